@@ -1,0 +1,46 @@
+namespace Attic.Abi.Machines;
+
+/// <summary>
+/// Sound from a machine: interleaved signed 16-bit stereo. The machine appends, its owner takes all after each frame;
+/// what does not fit (nobody takes) is dropped and counted, newest first.
+/// </summary>
+public sealed class AudioBuffer
+{
+    private readonly short[] _samples;
+    private int _length;
+
+    /// <summary>Makes an empty buffer.</summary>
+    /// <param name="sampleRate">Sample frames per second.</param>
+    /// <param name="capacityFrames">Sample frames that it holds; one video frame takes about a fiftieth of a second.</param>
+    public AudioBuffer(int sampleRate, int capacityFrames = 16_384)
+    {
+        SampleRate = sampleRate;
+        _samples = new short[capacityFrames * 2];
+    }
+
+    /// <summary>Sample frames per second.</summary>
+    public int SampleRate { get; }
+
+    /// <summary>Sample frames dropped because the buffer was full.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>The samples not yet taken: left, right, left, right …</summary>
+    public ReadOnlySpan<short> Samples => _samples.AsSpan(0, _length);
+
+    /// <summary>Appends one sample frame.</summary>
+    public void Append(short left, short right)
+    {
+        if (_length == _samples.Length)
+        {
+            Dropped++;
+            return;
+        }
+
+        _samples[_length] = left;
+        _samples[_length + 1] = right;
+        _length += 2;
+    }
+
+    /// <summary>Empties the buffer.</summary>
+    public void Clear() => _length = 0;
+}

@@ -1,0 +1,2 @@
+Console.WriteLine("attic: Atari home computers for people and programs");
+return 0;
