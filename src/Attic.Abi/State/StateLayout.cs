@@ -44,7 +44,7 @@ public sealed class StateLayout
     /// The struct has padding (its bytes would not be its state) or holds something that is not a number.
     /// </exception>
     public static StateLayout Of<T>()
-        where T : unmanaged => Cache<T>.Layout;
+        where T : unmanaged => Cache<T>.Layout ??= Build<T>();
 
     /// <summary>The layout as one line of text, <c>Name{field:type@offset,…}</c>, for save files and tests.</summary>
     public override string ToString()
@@ -134,19 +134,21 @@ public sealed class StateLayout
 
     private static int PrimitiveSize(string name) => int.Parse(name.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture) / 8;
 
+    private static StateLayout Build<T>()
+        where T : unmanaged
+    {
+        var fields = new List<StateField>();
+        int size = AddFields(typeof(T), "", 0, fields);
+        return size == Unsafe.SizeOf<T>()
+            ? new(typeof(T).Name, size, fields)
+            : throw new InvalidOperationException(
+                $"{typeof(T).Name} takes {Unsafe.SizeOf<T>()} bytes but its fields take {size}: order them by falling size, so that nothing is padding.");
+    }
+
     private static class Cache<T>
         where T : unmanaged
     {
-        public static readonly StateLayout Layout = Build();
-
-        private static StateLayout Build()
-        {
-            var fields = new List<StateField>();
-            int size = AddFields(typeof(T), "", 0, fields);
-            return size == Unsafe.SizeOf<T>()
-                ? new(typeof(T).Name, size, fields)
-                : throw new InvalidOperationException(
-                    $"{typeof(T).Name} takes {Unsafe.SizeOf<T>()} bytes but its fields take {size}: order them by falling size, so that nothing is padding.");
-        }
+        // Built at the first use and not by a type initialiser, which would wrap the error that names the struct.
+        public static StateLayout? Layout;
     }
 }
