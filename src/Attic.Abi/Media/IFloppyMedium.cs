@@ -1,3 +1,5 @@
+using Attic.Abi.State;
+
 namespace Attic.Abi.Media;
 
 /// <summary>A sector as it lies on a track: its ID field and where its data are.</summary>
@@ -37,24 +39,34 @@ public enum FloppySectorFlags : byte
 /// A floppy disk in a drive: sectors on tracks, in memory. Writes change memory at once; making them durable is the
 /// medium's business, off the machine's thread. Used by the machine's thread alone.
 /// </summary>
-public interface IFloppyMedium
+/// <remarks>
+/// As state a disk is what differs from the content it had when it was opened: a header with <see cref="Fingerprint"/>
+/// and a count, then that many modified tracks. So a state in memory restores the disk as well, and one without writes
+/// costs a few bytes. Loading a state that was saved with other original content throws
+/// <see cref="InvalidDataException"/> and leaves the disk as it is; erased state (all zero) leaves it too. A save file
+/// that outlives the process binds its disks by id and <see cref="ContentHash"/>, since the file goes on changing.
+/// </remarks>
+public interface IFloppyMedium : IStateful
 {
     /// <summary>Name for messages: the file's name.</summary>
     string Name { get; }
 
+    /// <summary>A number made of the content at opening: which disk a machine state belongs to. Above 1.</summary>
+    ulong Fingerprint { get; }
+
     /// <summary>Whether the write-protect notch is covered.</summary>
     bool WriteProtected { get; }
 
-    /// <summary>Cylinders that can hold data.</summary>
+    /// <summary>Cylinders that hold data; formatting can add some.</summary>
     int Cylinders { get; }
 
-    /// <summary>1 or 2.</summary>
+    /// <summary>1 or 2; formatting can raise it.</summary>
     int Sides { get; }
 
     /// <summary>Bytes of one revolution of a track (6250 at 300 rpm, double density).</summary>
     int TrackBytes(int cylinder, int side);
 
-    /// <summary>The sectors of a track in the order of their positions; empty for an unformatted track.</summary>
+    /// <summary>The sectors of a track in the order of their positions; empty for an unformatted track and outside the disk.</summary>
     ReadOnlySpan<FloppySector> SectorsOf(int cylinder, int side);
 
     /// <summary>The data of a sector, by its index in <see cref="SectorsOf"/>.</summary>
@@ -77,6 +89,9 @@ public interface IFloppyMedium
     /// <returns>False when the image's format cannot hold such a track; nothing is changed then.</returns>
     bool Format(int cylinder, int side, ReadOnlySpan<FloppySector> sectors, ReadOnlySpan<byte> data);
 
-    /// <summary>The drive's motor stopped, or the disk comes out: a good moment to make writes durable.</summary>
+    /// <summary>The drive's motor stopped, or the disk comes out: a good moment to make writes durable. Returns at once.</summary>
     void Settle();
+
+    /// <summary>SHA-256 of the present content as 64 lower-case hex digits: what a save file binds a disk with.</summary>
+    string ContentHash();
 }
