@@ -27,6 +27,9 @@ public interface IModule
 /// <summary>A module of type <c>cpu</c> with a 68000.</summary>
 public interface IM68kCpuModule : IModule, IM68kCpuFactory;
 
+/// <summary>A module of type <c>cpu</c> with a 6502.</summary>
+public interface IMos6502CpuModule : IModule, IMos6502CpuFactory;
+
 /// <summary>A module of type <c>video</c>, <c>io</c>, <c>storage</c> or <c>audio</c>.</summary>
 public interface IChipModule : IModule
 {

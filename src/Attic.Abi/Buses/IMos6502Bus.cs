@@ -1,0 +1,58 @@
+namespace Attic.Abi.Buses;
+
+/// <summary>
+/// What a 6502 sees of a machine. Implemented by a struct, so that the JIT fuses processor and machine into one
+/// specialised copy with the accesses inlined.
+/// </summary>
+/// <remarks>
+/// Every processor cycle is one access. The bus keeps the clock: it first lets pass the cycles in which others hold the
+/// bus (HALT: DMA takes the cycle whatever the processor wanted; RDY: only reads wait), then carries the access out.
+/// </remarks>
+public interface IMos6502Bus
+{
+    /// <summary>A read cycle, dummy reads included; RDY makes the bus repeat it.</summary>
+    byte Read(ushort address);
+
+    /// <summary>
+    /// The read from an indexed address whose high byte is not corrected yet. The correction is ready a cycle later
+    /// whether or not the read is: when RDY makes the bus repeat it, the repetitions read from the corrected address.
+    /// </summary>
+    void ReadUncorrected(ushort address, ushort corrected);
+
+    /// <summary>A write cycle, dummy writes included; RDY does not hold it.</summary>
+    void Write(ushort address, byte value);
+
+    /// <summary>
+    /// The opcode fetch that begins an instruction (SYNC high), also the one that an interrupt sequence discards.
+    /// </summary>
+    byte Fetch(ushort address);
+
+    /// <summary>
+    /// The interrupt inputs as the chip latched them in φ2 of the cycle before the most recent one, repetitions counted
+    /// as cycles. Asked once or twice per instruction, after an access.
+    /// </summary>
+    InterruptInputs SampleInterrupts();
+
+    /// <summary>The processor answers the latched NMI edge: the latch is cleared.</summary>
+    void AcknowledgeNmi();
+}
+
+/// <summary>A 6502's interrupt inputs.</summary>
+[Flags]
+public enum InterruptInputs : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>IRQ is low.</summary>
+    Irq = 1,
+
+    /// <summary>NMI fell and has not been answered.</summary>
+    Nmi = 2,
+
+    /// <summary>The most recent access was a read that RDY made the bus repeat.</summary>
+    Repeated = 4,
+
+    /// <summary>IRQ was low already when the most recent access, repeated or not, first began.</summary>
+    IrqAtFirst = 8,
+}

@@ -1,0 +1,255 @@
+using Attic.Abi.Buses;
+
+namespace Attic.Modules.Mos6502;
+
+/// <content>Implied instructions, the stack, jumps and branches.</content>
+public sealed unsafe partial class Mos6502<TBus>
+{
+    private interface IImplied
+    {
+        static abstract void Do(Mos6502<TBus> cpu);
+    }
+
+    private static void Implied<TOperation>(Mos6502<TBus> cpu)
+        where TOperation : struct, IImplied
+    {
+        cpu.LastRead(cpu._r.Pc);
+        TOperation.Do(cpu);
+    }
+
+    private static void Cli(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu.PollAround((byte)(cpu._r.P & ~Flags.I));
+    }
+
+    private static void Sei(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu.PollAround((byte)(cpu._r.P | Flags.I));
+    }
+
+    // The new I flag arrives a cycle later, too late for this instruction's poll; when the last cycle is repeated, its
+    // first pass polls with the old flag and the others with the new one.
+    private void PollAround(byte flags)
+    {
+        var inputs = _bus.SampleInterrupts();
+        if (!inputs.HasFlag(InterruptInputs.Repeated))
+        {
+            Poll();
+            _r.P = flags;
+            return;
+        }
+
+        if (inputs.HasFlag(InterruptInputs.IrqAtFirst))
+        {
+            Recognise(InterruptInputs.Irq);
+        }
+
+        _r.P = flags;
+        Poll();
+    }
+
+    // flag: the bit of P, taken: whether the branch wants it set.
+    private static void Branch<TFlag, TTaken>(Mos6502<TBus> cpu)
+        where TFlag : struct, IConstant
+        where TTaken : struct, IConstant
+    {
+        sbyte offset = (sbyte)cpu.Operand();
+        cpu.Poll();
+        if (((cpu._r.P & TFlag.Value) != 0) != (TTaken.Value != 0))
+        {
+            return;
+        }
+
+        ushort start = cpu._r.Pc;
+        ushort target = (ushort)(start + offset);
+        cpu._bus.Read(start);
+        if (((start ^ target) & 0xFF00) != 0)
+        {
+            // A repeated read sees a page carried forward, but not one borrowed backward.
+            ushort uncorrected = (ushort)((start & 0xFF00) | (byte)target);
+            cpu._bus.ReadUncorrected(uncorrected, offset > 0 ? target : uncorrected);
+            cpu.Poll();
+        }
+
+        cpu._r.Pc = target;
+    }
+
+    private static void Brk(Mos6502<TBus> cpu)
+    {
+        cpu.Operand();
+        cpu.Interrupt(Flags.B);
+    }
+
+    private static void Jsr(Mos6502<TBus> cpu)
+    {
+        byte low = cpu.Operand();
+        cpu._bus.Read((ushort)(0x100 | cpu._r.S));
+        cpu.Push((byte)(cpu._r.Pc >> 8));
+        cpu.Push((byte)cpu._r.Pc);
+        byte high = cpu.LastRead(cpu._r.Pc);
+        cpu._r.Pc = (ushort)(low | (high << 8));
+    }
+
+    private static void Rts(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu._bus.Read((ushort)(0x100 | cpu._r.S));
+        byte low = cpu.Pull();
+        ushort address = (ushort)(low | (cpu.Pull() << 8));
+        cpu.LastRead(address);
+        cpu._r.Pc = (ushort)(address + 1);
+    }
+
+    // P is back before the poll: an interrupt that RTI unmasks is taken at once.
+    private static void Rti(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu._bus.Read((ushort)(0x100 | cpu._r.S));
+        cpu._r.P = (byte)((cpu.Pull() & ~Flags.B) | Flags.Unused);
+        byte low = cpu.Pull();
+        cpu._r.Pc = (ushort)(low | (cpu.Pull() << 8));
+        cpu.Poll();
+    }
+
+    private static void JmpAbsolute(Mos6502<TBus> cpu)
+    {
+        byte low = cpu.Operand();
+        byte high = cpu.LastRead(cpu._r.Pc);
+        cpu._r.Pc = (ushort)(low | (high << 8));
+    }
+
+    // The pointer's high byte comes from the same page: the NMOS chip doesn't carry.
+    private static void JmpIndirect(Mos6502<TBus> cpu)
+    {
+        ushort pointer = cpu.AbsoluteOperand();
+        byte low = cpu._bus.Read(pointer);
+        byte high = cpu.LastRead((ushort)((pointer & 0xFF00) | (byte)(pointer + 1)));
+        cpu._r.Pc = (ushort)(low | (high << 8));
+    }
+
+    private static void Pha(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu.Push(cpu._r.A);
+        cpu.Poll();
+    }
+
+    private static void Php(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu.Push((byte)(cpu._r.P | Flags.B | Flags.Unused));
+        cpu.Poll();
+    }
+
+    private static void Pla(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu._bus.Read((ushort)(0x100 | cpu._r.S));
+        cpu.SetNZ(cpu._r.A = cpu.Pull());
+        cpu.Poll();
+    }
+
+    private static void Plp(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu._bus.Read((ushort)(0x100 | cpu._r.S));
+        byte value = cpu.Pull();
+        cpu.Poll();
+        cpu._r.P = (byte)((value & ~Flags.B) | Flags.Unused);
+    }
+
+    // The chip fetches once more and then holds the bus at the vectors for ever.
+    private static void Jam(Mos6502<TBus> cpu)
+    {
+        cpu._bus.Read(cpu._r.Pc);
+        cpu._bus.Read(0xFFFF);
+        cpu._bus.Read(0xFFFE);
+        cpu._bus.Read(0xFFFE);
+        cpu._r.Next = Abi.Cpu.Mos6502Next.Jammed;
+    }
+
+    private readonly struct Clc : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetFlag(Flags.C, false);
+    }
+
+    private readonly struct Sec : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetFlag(Flags.C, true);
+    }
+
+    private readonly struct Cld : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetFlag(Flags.D, false);
+    }
+
+    private readonly struct Sed : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetFlag(Flags.D, true);
+    }
+
+    private readonly struct Clv : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetFlag(Flags.V, false);
+    }
+
+    private readonly struct Tax : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(cpu._r.X = cpu._r.A);
+    }
+
+    private readonly struct Tay : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(cpu._r.Y = cpu._r.A);
+    }
+
+    private readonly struct Txa : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(cpu._r.A = cpu._r.X);
+    }
+
+    private readonly struct Tya : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(cpu._r.A = cpu._r.Y);
+    }
+
+    private readonly struct Tsx : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(cpu._r.X = cpu._r.S);
+    }
+
+    private readonly struct Txs : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu._r.S = cpu._r.X;
+    }
+
+    private readonly struct Inx : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(++cpu._r.X);
+    }
+
+    private readonly struct Iny : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(++cpu._r.Y);
+    }
+
+    private readonly struct Dex : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(--cpu._r.X);
+    }
+
+    private readonly struct Dey : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu) => cpu.SetNZ(--cpu._r.Y);
+    }
+
+    private readonly struct NopImplied : IImplied
+    {
+        public static void Do(Mos6502<TBus> cpu)
+        {
+            // Two cycles and nothing else.
+        }
+    }
+}
