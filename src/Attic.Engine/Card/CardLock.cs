@@ -34,7 +34,7 @@ public sealed class CardLock : IDisposable
             throw new EngineException(
                 ErrorCode.Conflict,
                 $"Another engine{(holder is null ? "" : $" (process {holder})")} uses the card in {card.HostFolder}. Stop it, or choose another card with --card DIR.",
-                new Dictionary<string, object?>(StringComparer.Ordinal) { ["process_id"] = holder, ["remediation"] = "stop_other_engine_or_choose_card" },
+                ErrorDetails.Of(("process_id", holder), ("remediation", "stop_other_engine_or_choose_card")),
                 retryable: true,
                 inner: held);
         }

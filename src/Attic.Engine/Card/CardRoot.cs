@@ -63,7 +63,7 @@ public sealed class CardRoot
             : throw new EngineException(
                 ErrorCode.NotFound,
                 $"There is no file {resolved.Virtual} on the card.",
-                new Dictionary<string, object?>(StringComparer.Ordinal) { ["path"] = resolved.Virtual });
+                ErrorDetails.Of(("path", resolved.Virtual)));
     }
 
     /// <summary>The host path of one of the engine's own virtual paths; nothing from outside comes here.</summary>

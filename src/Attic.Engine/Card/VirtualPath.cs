@@ -75,12 +75,10 @@ internal static class VirtualPath
     public static EngineException Refused(string path, string reason, CardAccess access = CardAccess.Read) => new(
         ErrorCode.PathNotAllowed,
         $"The path is not allowed. {reason}",
-        new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["path"] = path.Length > LongestPath ? path[..LongestPath] : path,
-            ["allowed_roots"] = CardRoots.For(access).ToArray(),
-            ["reason"] = reason,
-        });
+        ErrorDetails.Of(
+            ("path", path.Length > LongestPath ? path[..LongestPath] : path),
+            ("allowed_roots", CardRoots.For(access).ToArray()),
+            ("reason", reason)));
 
     private static IEnumerable<string> Numbered(string port) => Enumerable.Range(0, 10).Select(n => $"{port}{n}");
 
