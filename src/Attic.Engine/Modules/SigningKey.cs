@@ -74,7 +74,7 @@ public sealed class SigningKey : IDisposable
         }
 
         var key = Load(path);
-        TrustStore.Add(home.TrustFolder, key);
+        key.PublishTo(home.TrustFolder);
         return key;
     }
 
@@ -83,8 +83,22 @@ public sealed class SigningKey : IDisposable
     public byte[] Sign(ReadOnlySpan<byte> bytes) =>
         _key.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
+    /// <summary>Whether a signature of these bytes is this key's.</summary>
+    public bool HasSigned(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature) =>
+        _key.VerifyData(bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
     /// <summary>The public half as PEM.</summary>
     public string PublicPem() => _key.ExportSubjectPublicKeyInfoPem() + "\n";
+
+    /// <summary>Puts the public half into a trust folder, if it isn't there.</summary>
+    public void PublishTo(string trustFolder)
+    {
+        string path = Path.Combine(trustFolder, $"{KeyId}.pem");
+        if (!File.Exists(path))
+        {
+            StagedFile.Write(path, Encoding.ASCII.GetBytes(PublicPem()));
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();

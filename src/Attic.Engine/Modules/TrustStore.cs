@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using Attic.Engine.Card;
 
 namespace Attic.Engine.Modules;
 
@@ -21,11 +19,11 @@ public enum SignatureVerdict
 }
 
 /// <summary>
-/// The public keys whose packages may run: every <c>*.pem</c> of one folder outside the card. It is read at each use, so
-/// that a key that was taken away is trusted no more.
+/// The public keys whose packages may run: every <c>*.pem</c> of the user's trust folder and of the one that came with the
+/// program, both outside the card. They are read at each use, so that a key that was taken away is trusted no more.
 /// </summary>
-/// <param name="folder">The folder; it need not exist.</param>
-public sealed class TrustStore(string folder)
+/// <param name="folders">The folders; they need not exist.</param>
+public sealed class TrustStore(params IReadOnlyList<string> folders)
 {
     /// <summary>Judges a package's signature.</summary>
     public SignatureVerdict Judge(EbinPackage package)
@@ -51,24 +49,9 @@ public sealed class TrustStore(string folder)
             : SignatureVerdict.Broken;
     }
 
-    /// <summary>Puts the public half of a key into a trust folder, if it isn't there.</summary>
-    internal static void Add(string folder, SigningKey key)
-    {
-        string path = Path.Combine(folder, $"{key.KeyId}.pem");
-        if (!File.Exists(path))
-        {
-            StagedFile.Write(path, Encoding.ASCII.GetBytes(key.PublicPem()));
-        }
-    }
-
     private ECDsa? Find(string keyId)
     {
-        if (!Directory.Exists(folder))
-        {
-            return null;
-        }
-
-        foreach (string path in Directory.EnumerateFiles(folder, "*.pem").Order(StringComparer.Ordinal))
+        foreach (string path in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.pem").Order(StringComparer.Ordinal)))
         {
             if (TryLoad(path) is { } key)
             {
