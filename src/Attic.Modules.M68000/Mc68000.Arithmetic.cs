@@ -148,20 +148,17 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private static void CompareMemory<TSize>(Mc68000<TBus, TTrace> c, uint op)
         where TSize : struct, ISize
     {
-        uint source = c.ReadComparand<TSize>(op);
-        uint destination = c.ReadComparand<TSize>(op >> 9);
+        // Ay has moved by a word when its read fails, Ax not.
+        uint address = c.A(op);
+        uint stride = Stride<TSize>(op);
+        c.A(op) = address + Math.Min(stride, 2);
+        uint source = c.Read<TSize>(address, DataSpace, 0);
+        c.A(op) = address + stride;
+        uint otherAddress = c.A(op >> 9);
+        uint destination = c.Read<TSize>(otherAddress, DataSpace, 0);
+        c.A(op >> 9) = otherAddress + Stride<TSize>(op >> 9);
         c.Prefetch();
         Compare.Apply<TSize>(source, destination, ref c._r.Sr);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint ReadComparand<TSize>(uint register)
-        where TSize : struct, ISize
-    {
-        uint address = A(register);
-        uint value = Read<TSize>(address, DataSpace, 0);
-        A(register) = address + Stride<TSize>(register);
-        return value;
     }
 
     /// <summary>ADDX, SUBX Dy,Dx.</summary>
@@ -385,7 +382,8 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         uint negative = value < 0 ? StatusRegister.N : 0;
         uint zero = value == 0 ? StatusRegister.Z : 0;
         _r.Sr = (ushort)((_r.Sr & 0xFFF0u) | negative | zero);
-        if (value > bound)
+        // The chip looks at the sign of the 16-bit difference first, right or wrong.
+        if (value > bound || (short)(bound - value) < 0)
         {
             Idle(8);
             RaiseException(Vector.Chk, _r.Pc - 2);

@@ -58,6 +58,10 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         {
             c.WriteByte(address, TBit.Apply(operand, bit), 0);
         }
+        else if (TMode.Kind == Mode.Immediate)
+        {
+            c.Idle(2);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -198,7 +198,8 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
     private void EnterFault(int vector, uint address, FunctionCode function, bool write)
     {
-        uint pc = _r.Pc + (uint)_faultBias;
+        bool prefetching = vector == Vector.BusError && address == (_r.Pc & AddressMask) && ((uint)function & 3) == ProgramSpace;
+        uint pc = prefetching ? _r.Pc : _r.Pc + (uint)_faultBias;
         uint status = (_r.Ird & 0xFFE0u) | (write ? 0u : 0x10) | (_inException ? 8u : 0) | (uint)function;
         _r.TracePending = 0;
         Idle(BusCycle);

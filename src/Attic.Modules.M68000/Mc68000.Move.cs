@@ -28,7 +28,15 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
             default:
                 {
                     uint address = c.AddressOf<TSize, TDestination>(register);
-                    StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
+                    if (TSize.Bytes == 4 && (address & 1) != 0)
+                    {
+                        c.SetFlagsOfFailingMove<TSource, TDestination>(value);
+                    }
+                    else
+                    {
+                        StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
+                    }
+
                     c.Write<TSize>(address, value, TDestination.Kind is Mode.Indirect or Mode.PostIncrement ? 0 : -2);
                     if (TDestination.Kind == Mode.PostIncrement)
                     {
@@ -38,6 +46,28 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
                     c.Prefetch();
                     break;
                 }
+        }
+    }
+
+    // A long move sets its flags in two steps; the first write, which fails at an odd address, lies between them.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetFlagsOfFailingMove<TSource, TDestination>(uint value)
+        where TSource : struct, IMode
+        where TDestination : struct, IMode
+    {
+        bool fromRegister = TSource.Kind is Mode.DataRegister or Mode.AddressRegister;
+        bool direct = TDestination.Kind is Mode.Indirect or Mode.PostIncrement;
+        if (!fromRegister && direct)
+        {
+            StatusRegister.SetLogic<WordSize>(ref _r.Sr, value & 0xFFFF);
+        }
+        else if (!fromRegister)
+        {
+            StatusRegister.SetLogic<LongSize>(ref _r.Sr, value);
+        }
+        else if (!direct)
+        {
+            _r.Sr = (ushort)((_r.Sr & 0xFFF3u) | StatusRegister.NegativeZero<LongSize>(value));
         }
     }
 
@@ -167,8 +197,9 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         uint displacement = SignExtend(c.NextWord());
         uint frame = c.A(7) - 4;
+        uint value = c.A(op);
         c.A(7) = frame;
-        c.Write<LongSize>(frame, c.A(op), 0);
+        c.Write<LongSize>(frame, value, 0);
         c.A(op) = frame;
         c.A(7) = frame + displacement;
         c.Prefetch();
