@@ -1,2 +1,3 @@
-Console.WriteLine("attic: Atari home computers for people and programs");
-return 0;
+using Attic.Cli;
+
+return await AtticCommand.RunAsync(args);

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Runtime.InteropServices;
+using Attic.Cli.Verbs;
+
+namespace Attic.Cli;
+
+/// <summary>The command line: finds the verb, runs it, and turns whatever happens into a message and an exit code.</summary>
+internal static class AtticCommand
+{
+    private static readonly ParserConfiguration Parsing = new()
+    {
+        // "--type @x" types two characters; it does not name a file of arguments.
+        ResponseFileTokenReplacer = null,
+        EnablePosixBundling = false,
+    };
+
+    /// <summary>Runs the verb that <paramref name="args"/> name.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Interrupt(signal, interrupt));
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Interrupt(signal, interrupt));
+        var root = Build();
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, Parsing);
+        if (parsed.Errors.Count > 0 && parsed.Action?.ClearsParseErrors != true)
+        {
+            return ReportUsage(parsed);
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            int code = await parsed.InvokeAsync(invocation, interrupt.Token);
+            return interrupt.IsCancellationRequested ? ExitCode.Interrupted : code;
+        }
+        catch (CommandFailure failure)
+        {
+            return Report(failure);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static RootCommand Build()
+    {
+        var root = new RootCommand("""
+            Atari home computers for people and programs.
+
+            Start with "attic up": it starts the engine, opens your browser, and you use an Atari ST.
+            "attic run" drives a machine without a window, for tests of the software that you write for it.
+            """)
+        {
+            UpVerb.Build(),
+            RunVerb.Build(),
+            BenchVerb.Build(),
+        };
+        Examples.TeachHelp(root);
+        return root;
+    }
+
+    // The first signal asks the verb to end; a second one meets the runtime's default and ends the process at once.
+    private static void Interrupt(PosixSignalContext signal, CancellationTokenSource interrupt)
+    {
+        if (!interrupt.IsCancellationRequested)
+        {
+            signal.Cancel = true;
+            interrupt.Cancel();
+        }
+    }
+
+    private static int ReportUsage(ParseResult parsed)
+    {
+        // An unknown verb is reported once, not also as a missing one.
+        foreach (var error in parsed.Errors.TakeLast(parsed.UnmatchedTokens.Count > 0 ? 1 : parsed.Errors.Count))
+        {
+            Console.Error.WriteLine($"attic: {error.Message}");
+        }
+
+        string verb = parsed.CommandResult.Command is RootCommand ? string.Empty : $" {parsed.CommandResult.Command.Name}";
+        Console.Error.WriteLine($"       attic{verb} --help explains what can be given.");
+        return ExitCode.BadInput;
+    }
+
+    private static int Report(CommandFailure failure)
+    {
+        Console.Error.WriteLine($"attic: {failure.Message}");
+        if (failure.Remedy is not null)
+        {
+            Console.Error.WriteLine($"       {failure.Remedy}");
+        }
+
+        return failure.Code;
+    }
+}

@@ -1,0 +1,28 @@
+using Attic.Cli.Verbs;
+
+namespace Attic.Cli.Machines;
+
+/// <summary>The machine that a headless verb works with.</summary>
+internal sealed record MachineRequest
+{
+    /// <summary>The machine's long name, <c>atari_st</c>.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>The profile; null for the machine's usual one.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>File of the operating system; null for the profile's own.</summary>
+    public string? Rom { get; init; }
+
+    /// <summary>Disks to put in.</summary>
+    public IReadOnlyList<DiskArgument> Disks { get; init; } = [];
+
+    /// <summary>File of a cartridge, or null.</summary>
+    public string? Cartridge { get; init; }
+
+    /// <summary>The card's folder; null for the user's own.</summary>
+    public string? Card { get; init; }
+
+    /// <summary>Whether what the machine writes onto disks goes into their files.</summary>
+    public bool KeepDiskChanges { get; init; } = true;
+}

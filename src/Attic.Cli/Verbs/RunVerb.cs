@@ -1,0 +1,184 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Attic.Abi.Machines;
+using Attic.Abi.State;
+using Attic.Cli.Machines;
+using Attic.Cli.Output;
+using Attic.Cli.Run;
+
+namespace Attic.Cli.Verbs;
+
+/// <summary><c>attic run</c>: a machine without a window, driven by steps.</summary>
+internal static class RunVerb
+{
+    private const int DefaultTimeoutFrames = 3000;
+
+    public static Command Build()
+    {
+        var machine = MachineOptions.Machine();
+        var profile = MachineOptions.Profile();
+        var card = MachineOptions.Card();
+        var rom = MachineOptions.Rom();
+        var disks = MachineOptions.Disks();
+        var cartridge = new Option<FileInfo?>("--cartridge") { Description = "Cartridge image.", HelpName = "FILE" };
+        var frames = Step(RunStepReader.Frames, "N", "Step: runs N pictures.");
+        var type = Step(RunStepReader.Type, "TEXT", "Step: types; waits until the machine has taken each key.");
+        var untilText = Step(RunStepReader.UntilTextOption, "TEXT", "Step: waits until the screen shows TEXT.");
+        var untilIdle = new Option<bool[]>(RunStepReader.UntilIdleOption)
+        {
+            Description = $"Step: waits for {IdleWatch.FramesOfRest} frames with the same picture and no disk, sound or key activity.",
+            Arity = ArgumentArity.Zero,
+            CustomParser = _ => [],
+        };
+        var timeout = new Option<int>("--timeout-frames")
+        {
+            Description = "Frames after which a wait is given up with exit code 3.",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultTimeoutFrames,
+        };
+        var screenshot = new Option<string?>("--screenshot") { Description = "Writes the last picture as PNG.", HelpName = "FILE.png" };
+        var borders = new Option<bool>("--borders") { Description = "The screenshot shows the borders too." };
+        var wav = new Option<string?>("--wav") { Description = "Writes all sound as WAV.", HelpName = "FILE.wav" };
+        var screenText = new Option<bool>("--screen-text") { Description = "Prints the text on the screen at the end." };
+        var screenLog = new Option<string?>("--screen-log") { Description = "Writes each change of the screen's text with its frame.", HelpName = "FILE" };
+        var json = new Option<bool>("--json") { Description = "Prints one JSON object about the run." };
+        NumberRange.Require(timeout, 1, int.MaxValue);
+
+        var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
+        {
+            machine, profile, rom, disks, cartridge, frames, type, untilText, untilIdle, timeout,
+            screenshot, borders, wav, screenText, screenLog, json, card,
+        };
+        run.SetAction((parsed, cancel) => Task.Run(
+            () => Run(
+                new MachineRequest
+                {
+                    Machine = parsed.GetValue(machine)!,
+                    Profile = parsed.GetValue(profile),
+                    Rom = parsed.GetValue(rom)?.FullName,
+                    Disks = parsed.GetValue(disks) ?? [],
+                    Cartridge = parsed.GetValue(cartridge)?.FullName,
+                    Card = parsed.GetValue(card)?.FullName,
+                },
+                new RunRequest
+                {
+                    Steps = RunStepReader.Read(parsed.Tokens),
+                    TimeoutFrames = parsed.GetValue(timeout),
+                    Screenshot = parsed.GetValue(screenshot),
+                    Borders = parsed.GetValue(borders),
+                    Wav = parsed.GetValue(wav),
+                    ScreenText = parsed.GetValue(screenText),
+                    ScreenLog = parsed.GetValue(screenLog),
+                    Json = parsed.GetValue(json),
+                },
+                cancel),
+            CancellationToken.None));
+        return run;
+    }
+
+    private static Option<string[]> Step(string name, string value, string description) => new(name)
+    {
+        Description = description,
+        HelpName = value,
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private static int Run(MachineRequest machineRequest, RunRequest request, CancellationToken interrupt)
+    {
+        using var rig = MachineRig.Build(machineRequest);
+        return Run(rig, request, Console.Out, interrupt);
+    }
+
+    /// <summary>Runs a machine that is built, writes what was asked for, and tells how it went.</summary>
+    internal static int Run(MachineRig rig, RunRequest request, TextWriter output, CancellationToken interrupt)
+    {
+        var machine = rig.Machine;
+        using var wavFile = request.Wav is null ? null : new StagedFile(request.Wav);
+        using var logFile = request.ScreenLog is null ? null : new StagedFile(request.ScreenLog);
+        using var log = logFile is null ? null : new StreamWriter(logFile.Stream, leaveOpen: true);
+        var wav = wavFile is null ? null : new WavWriter(wavFile.Stream, machine.Audio.SampleRate);
+        var run = new HeadlessRun(machine, request.TimeoutFrames)
+        {
+            OnAudio = wav is null ? null : audio => wav.Append(audio.Samples),
+            Log = log is null ? null : new ScreenLog(log),
+        };
+
+        var clock = Stopwatch.StartNew();
+        var outcome = run.CarryOut(request.Steps, interrupt);
+        clock.Stop();
+
+        wav?.Finish();
+        wavFile?.Commit();
+        log?.Flush();
+        logFile?.Commit();
+        if (request.Screenshot is not null)
+        {
+            using var png = new StagedFile(request.Screenshot);
+            PngWriter.Write(png.Stream, Picture.Of(machine.Frame, request.Borders));
+            png.Commit();
+        }
+
+        string? text = machine.Capability<IScreenText>()?.ReadScreenText();
+        if (request.Json)
+        {
+            output.WriteLine(JsonOutput.Format(Report(rig, outcome, text, clock.Elapsed)));
+        }
+        else if (request.ScreenText)
+        {
+            output.WriteLine(text ?? throw CommandFailure.BadInput("--screen-text: this machine cannot tell what its screen shows."));
+        }
+
+        return Conclude(outcome, request.TimeoutFrames);
+    }
+
+    private static RunReport Report(MachineRig rig, RunOutcome outcome, string? text, TimeSpan wall) => new()
+    {
+        Machine = rig.Machine.Configuration.Machine,
+        Profile = rig.Machine.Configuration.Profile,
+        RomSha256 = rig.RomSha256,
+        Frames = outcome.Frames,
+        EmulatedSeconds = rig.Machine.MasterClock.MicrosecondsOf(rig.Machine.Now.Count) / 1e6,
+        WallSeconds = Math.Round(wall.TotalSeconds, 6),
+        StateHash = StateHasher.Hash(rig.Machine),
+        FrameHash = Picture.Hash(rig.Machine.Frame),
+        ScreenText = text,
+        StoppedBy = outcome.StoppedBy,
+        UnfinishedStep = outcome.UnfinishedStep?.Describe(),
+    };
+
+    private static int Conclude(RunOutcome outcome, int timeoutFrames)
+    {
+        switch (outcome.StoppedBy)
+        {
+            case StopReason.Interrupted:
+                return ExitCode.Interrupted;
+            case StopReason.Timeout:
+                Console.Error.WriteLine($"attic: {outcome.UnfinishedStep?.Describe()} did not come within {timeoutFrames} frames.");
+                Console.Error.WriteLine("       --screen-text or --screenshot shows where the machine is; --timeout-frames waits longer.");
+                return ExitCode.WaitTimedOut;
+            default:
+                return ExitCode.Done;
+        }
+    }
+}
+
+/// <summary>What a run shall do and leave behind.</summary>
+internal sealed record RunRequest
+{
+    public required IReadOnlyList<RunStep> Steps { get; init; }
+
+    public required int TimeoutFrames { get; init; }
+
+    public string? Screenshot { get; init; }
+
+    public bool Borders { get; init; }
+
+    public string? Wav { get; init; }
+
+    public bool ScreenText { get; init; }
+
+    public string? ScreenLog { get; init; }
+
+    public bool Json { get; init; }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Attic.Server;
+
+namespace Attic.Cli.Verbs;
+
+/// <summary><c>attic up</c>: the engine with its page, until Ctrl-C.</summary>
+internal static class UpVerb
+{
+    public static Command Build()
+    {
+        var machine = MachineOptions.Machine();
+        var profile = MachineOptions.Profile();
+        var card = MachineOptions.Card();
+        var port = new Option<int?>("--port", "-p")
+        {
+            Description = $"Port to listen on; default {ServerOptions.PreferredPort}, or the next free one up to {ServerOptions.LastPort}.",
+            HelpName = "N",
+        };
+        var noSession = new Option<bool>("--no-session") { Description = "Start no machine; a client of the API does." };
+        var noBrowser = new Option<bool>("--no-browser") { Description = "Open no browser." };
+        var sessions = new Option<int>("--sessions")
+        {
+            Description = "Machines that may run at a time, 1 to 64.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        var allowUnsigned = new Option<bool>("--allow-unsigned")
+        {
+            Description = "Also run modules that no trusted key signed. Their code can do all that you can do.",
+        };
+        NumberRange.Require(port, 0, 65535);
+        NumberRange.Require(sessions, 1, 64);
+
+        var up = new Command("up", "Starts the engine and its page, and an Atari ST in it.")
+        {
+            machine, profile, port, card, noSession, noBrowser, sessions, allowUnsigned,
+        };
+        up.SetAction((parsed, cancel) => RunAsync(
+            new ServerOptions
+            {
+                Port = parsed.GetValue(port),
+                CardDirectory = parsed.GetValue(card)?.FullName,
+                AllowUnsigned = parsed.GetValue(allowUnsigned),
+                Sessions = parsed.GetValue(sessions),
+                AutoStart = parsed.GetValue(noSession) ? null : new AutoStart(parsed.GetValue(machine)!, parsed.GetValue(profile)),
+                Report = Console.Error.WriteLine,
+            },
+            openBrowser: !parsed.GetValue(noBrowser),
+            cancel));
+        return up;
+    }
+
+    private static async Task<int> RunAsync(ServerOptions options, bool openBrowser, CancellationToken cancel)
+    {
+        try
+        {
+            await AtticServer.RunAsync(options, server => Announce(server.Url, openBrowser), cancel);
+        }
+        catch (PortTakenException taken)
+        {
+            throw new CommandFailure(ExitCode.Failed, taken.Message, inner: taken);
+        }
+
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private static void Announce(Uri url, bool openBrowser)
+    {
+        Console.WriteLine($"Attic is up: {url}");
+        Console.WriteLine("Ctrl-C stops it.");
+        if (openBrowser)
+        {
+            Browser.Open(url);
+        }
+    }
+}
