@@ -55,25 +55,25 @@ internal readonly struct FlatBus(FlatMemory memory) : IM68kBus
 
     public ushort ReadWord(uint address, FunctionCode function, ref CpuCycles clock)
     {
-        Check(address, function, write: false);
+        Check(address, function, write: false, clock);
         return memory[address];
     }
 
     public byte ReadByte(uint address, FunctionCode function, ref CpuCycles clock)
     {
-        Check(address, function, write: false);
+        Check(address, function, write: false, clock);
         return memory.Bytes[address];
     }
 
     public void WriteWord(uint address, ushort value, FunctionCode function, ref CpuCycles clock)
     {
-        Check(address, function, write: true);
+        Check(address, function, write: true, clock);
         memory[address] = value;
     }
 
     public void WriteByte(uint address, byte value, FunctionCode function, ref CpuCycles clock)
     {
-        Check(address, function, write: true);
+        Check(address, function, write: true, clock);
         memory.Bytes[address] = value;
     }
 
@@ -96,12 +96,12 @@ internal readonly struct FlatBus(FlatMemory memory) : IM68kBus
 
     public void ResetDevices(CpuCycles clock) => memory.Resets.Add(clock.Count);
 
-    private void Check(uint address, FunctionCode function, bool write)
+    private void Check(uint address, FunctionCode function, bool write, CpuCycles clock)
     {
         Assert.InRange(address, 0u, 0xFF_FFFFu);
         if (address >= memory.BusErrorsFrom)
         {
-            BusError.Throw(address, function, write);
+            BusError.Throw(address, function, write, clock);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Attic.Abi.Time;
 
 namespace Attic.Abi.Buses;
 
@@ -11,12 +12,13 @@ namespace Attic.Abi.Buses;
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "The hardware's name for the event.")]
 public sealed class BusError : Exception
 {
-    private BusError(uint address, FunctionCode function, bool write)
+    private BusError(uint address, FunctionCode function, bool write, CpuCycles clock)
         : base("No device answered the bus cycle (BERR).")
     {
         Address = address;
         Function = function;
         Write = write;
+        Clock = clock;
     }
 
     /// <summary>The 24-bit address of the cycle.</summary>
@@ -28,11 +30,16 @@ public sealed class BusError : Exception
     /// <summary>Whether it was a write.</summary>
     public bool Write { get; }
 
-    /// <summary>Ends the present bus cycle with BERR; the bus has added the cycle's waits to the clock before.</summary>
+    /// <summary>The start of the cycle, with the waits until BERR came.</summary>
+    public CpuCycles Clock { get; }
+
+    /// <summary>Ends the present bus cycle with BERR.</summary>
     /// <param name="address">The address of the access.</param>
     /// <param name="function">Its function code.</param>
     /// <param name="write">Whether it is a write.</param>
+    /// <param name="clock">The clock that the access was given, with the waits until BERR came added.</param>
     /// <exception cref="BusError">Always.</exception>
     [DoesNotReturn]
-    public static void Throw(uint address, FunctionCode function, bool write) => throw new BusError(address, function, write);
+    public static void Throw(uint address, FunctionCode function, bool write, CpuCycles clock) =>
+        throw new BusError(address, function, write, clock);
 }

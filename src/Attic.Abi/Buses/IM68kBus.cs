@@ -11,6 +11,10 @@ namespace Attic.Abi.Buses;
 /// machine holds back DTACK, then carries the access out; the processor itself adds the four cycles of the bus cycle
 /// afterwards. Addresses are 24 bits wide, the upper byte is zero; words are at even addresses (the processor raises
 /// address errors by itself). An access that no device answers ends in <see cref="BusError.Throw"/>.
+/// <para>The clock of the running instruction lives in a register of the host, and <see cref="Cpu.M68kRegisters.Clock"/> is
+/// brought up to date only when <see cref="Cpu.IM68kCpu.Run"/> returns. So an inlined access must not hand <c>clock</c> itself
+/// by reference to a method that is not inlined, which would put it into memory for the whole handler; it hands over a
+/// copy: <c>var at = clock; value = Slow(address, ref at); clock = at;</c>.</para>
 /// </remarks>
 public interface IM68kBus
 {

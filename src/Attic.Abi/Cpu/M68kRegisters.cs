@@ -8,7 +8,7 @@ namespace Attic.Abi.Cpu;
 /// </summary>
 public struct M68kRegisters
 {
-    /// <summary>The processor's clock.</summary>
+    /// <summary>The processor's clock; during <see cref="IM68kCpu.Run"/> as of some earlier moment, see <see cref="Buses.IM68kBus"/>.</summary>
     public CpuCycles Clock;
 
     /// <summary>Instructions, exception entries and idle quanta so far: the contract's ticks (R6).</summary>
