@@ -88,18 +88,18 @@ internal sealed class FileLock : IDisposable
             : "another process";
     }
 
+    // A FileStream would ask for a shared lock, which the holder refuses. Empty when the file is gone or cannot be read.
     private static byte[] ReadShared(string lockPath)
     {
-        try
+        int file = OperatingSystem.IsWindows() ? -1 : LibC.Open(lockPath, LibC.ReadOnly);
+        if (file < 0)
         {
-            using var file = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            byte[] text = new byte[64];
-            return text[..file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false)];
-        }
-        catch (IOException)
-        {
-            // Gone or unreadable: then it names nobody, which both callers take as an answer.
             return [];
         }
+
+        byte[] text = new byte[64];
+        int length = (int)LibC.Read(file, text, text.Length);
+        _ = LibC.Close(file);
+        return text[..Math.Max(length, 0)];
     }
 }

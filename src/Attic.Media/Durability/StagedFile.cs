@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Attic.Media.Durability;
 
 /// <summary>Replaces files so that a kill or a power cut at any instant leaves the old or the new content, whole.</summary>
-public static partial class StagedFile
+public static class StagedFile
 {
     /// <summary>Writes <paramref name="content"/> beside <paramref name="path"/>, makes it durable, then renames it over.</summary>
     /// <param name="path">The file; it need not exist. An existing file's permissions are kept.</param>
@@ -48,23 +46,11 @@ public static partial class StagedFile
             return;
         }
 
-        int folder = Open(Path.GetDirectoryName(Path.GetFullPath(path))!, 0);
+        int folder = LibC.Open(Path.GetDirectoryName(Path.GetFullPath(path))!, LibC.ReadOnly);
         if (folder >= 0)
         {
-            _ = Fsync(folder);
-            _ = Close(folder);
+            _ = LibC.Fsync(folder);
+            _ = LibC.Close(folder);
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Fsync(int file);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Close(int file);
 }
