@@ -77,7 +77,11 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
     public VideoFrame Frame => _shifter.Frame;
 
     /// <inheritdoc/>
-    public long FrameNumber => _state.FrameNumber;
+    public long FrameNumber
+    {
+        get => _state.FrameNumber;
+        set => _state.FrameNumber = value;
+    }
 
     /// <inheritdoc/>
     public MasterCycles NextFrameEnd =>
@@ -94,9 +98,7 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
     {
         if (kind == ResetKind.Cold)
         {
-            _state = default;
-            _state.LineStart = at.Count;
-            _state.Sync = 0;
+            _state = new() { FrameNumber = _state.FrameNumber, LineStart = at.Count };
             StartFrame();
             StartLine();
         }

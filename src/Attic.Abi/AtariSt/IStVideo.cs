@@ -26,8 +26,8 @@ public interface IStVideo : IChip
     /// <summary>The last completed picture.</summary>
     VideoFrame Frame { get; }
 
-    /// <summary>Pictures completed since power-on.</summary>
-    long FrameNumber { get; }
+    /// <summary>Pictures completed since power-on; set only by the board, to count on through a cold reset.</summary>
+    long FrameNumber { get; set; }
 
     /// <summary>When the present picture will be complete, if no register changes the timing.</summary>
     MasterCycles NextFrameEnd { get; }
