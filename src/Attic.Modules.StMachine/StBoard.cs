@@ -339,7 +339,7 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
     {
         if (address < RamAreaEnd)
         {
-            RequireSupervisor(address, function, write: false);
+            RequireSupervisor(address, function, write: false, clock);
             StBus.Align(ref clock);
             return address < 8 ? PeekRom(RomStart + address) : PeekRam(address);
         }
@@ -349,16 +349,16 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
             return PeekRom(address);
         }
 
-        BusError.Throw(address, function, write: false);
+        BusError.Throw(address, function, write: false, clock);
         return 0;
     }
 
     private void WriteMemory(uint address, byte value, FunctionCode function, ref CpuCycles clock)
     {
-        RequireSupervisor(address, function, write: true);
+        RequireSupervisor(address, function, write: true, clock);
         if (address is < 8 or >= RamAreaEnd)
         {
-            BusError.Throw(address, function, write: true);
+            BusError.Throw(address, function, write: true, clock);
         }
 
         StBus.Align(ref clock);
@@ -376,11 +376,11 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
         Ram[index] = value;
     }
 
-    private static void RequireSupervisor(uint address, FunctionCode function, bool write)
+    private static void RequireSupervisor(uint address, FunctionCode function, bool write, CpuCycles clock)
     {
         if (address < ProtectedEnd && ((int)function & 4) == 0)
         {
-            BusError.Throw(address, function, write);
+            BusError.Throw(address, function, write, clock);
         }
     }
 
@@ -429,7 +429,7 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
         };
         if (((int)function & 4) == 0 || !slot.Access.HasFlag(access))
         {
-            BusError.Throw(lanes == ByteLanes.Lower ? address + 1 : address, function, write);
+            BusError.Throw(lanes == ByteLanes.Lower ? address + 1 : address, function, write, clock);
         }
 
         Wait(slot.Device, ref clock);

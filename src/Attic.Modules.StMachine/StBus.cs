@@ -6,7 +6,8 @@ namespace Attic.Modules.StMachine;
 
 /// <summary>
 /// The board as its processor sees it. A struct, so that the processor's handlers contain the RAM and ROM paths; all
-/// else is a call into the <see cref="StBoard"/>.
+/// else is a call into the <see cref="StBoard"/>, made with a copy of the clock so that the clock itself can stay in a
+/// register of the host.
 /// </summary>
 internal readonly unsafe struct StBus(StBoard target) : IM68kBus
 {
@@ -31,7 +32,10 @@ internal readonly unsafe struct StBus(StBoard target) : IM68kBus
             return Swap(Unsafe.ReadUnaligned<ushort>(board.RomBytes + (address - board.RomStart)));
         }
 
-        return board.ReadWord(address, function, ref clock);
+        var at = clock;
+        ushort value = board.ReadWord(address, function, ref at);
+        clock = at;
+        return value;
     }
 
     /// <inheritdoc/>
@@ -50,7 +54,10 @@ internal readonly unsafe struct StBus(StBoard target) : IM68kBus
             return board.RomBytes[address - board.RomStart];
         }
 
-        return board.ReadByte(address, function, ref clock);
+        var at = clock;
+        byte value = board.ReadByte(address, function, ref at);
+        clock = at;
+        return value;
     }
 
     /// <inheritdoc/>
@@ -65,7 +72,9 @@ internal readonly unsafe struct StBus(StBoard target) : IM68kBus
             return;
         }
 
-        board.WriteWord(address, value, function, ref clock);
+        var at = clock;
+        board.WriteWord(address, value, function, ref at);
+        clock = at;
     }
 
     /// <inheritdoc/>
@@ -80,7 +89,9 @@ internal readonly unsafe struct StBus(StBoard target) : IM68kBus
             return;
         }
 
-        board.WriteByte(address, value, function, ref clock);
+        var at = clock;
+        board.WriteByte(address, value, function, ref at);
+        clock = at;
     }
 
     /// <inheritdoc/>
