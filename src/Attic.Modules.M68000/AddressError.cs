@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Attic.Abi.Buses;
+using Attic.Abi.Time;
 
 namespace Attic.Modules.M68000;
 
@@ -8,11 +9,13 @@ namespace Attic.Modules.M68000;
 [SuppressMessage("Roslynator", "RCS1194:Implement exception constructors", Justification = "As above.")]
 [SuppressMessage("Design", "CA1064:Exceptions should be public", Justification = "As above.")]
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "The manual's name for the event.")]
-internal sealed class AddressError(uint address, FunctionCode function, bool write) : Exception
+internal sealed class AddressError(uint address, FunctionCode function, bool write, CpuCycles clock) : Exception
 {
     public uint Address { get; } = address;
 
     public FunctionCode Function { get; } = function;
 
     public bool Write { get; } = write;
+
+    public CpuCycles Clock { get; } = clock;
 }

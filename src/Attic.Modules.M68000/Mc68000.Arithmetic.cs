@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Attic.Abi.Time;
 
 namespace Attic.Modules.M68000;
 
@@ -6,13 +7,14 @@ namespace Attic.Modules.M68000;
 internal sealed unsafe partial class Mc68000<TBus, TTrace>
 {
     /// <summary>ADD, SUB, AND, OR, CMP with Dn as destination.</summary>
-    private static void AluToRegister<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles AluToRegister<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
-        uint source = c.ReadOperand<TSize, TMode>(op);
-        c.Prefetch();
+        var t = c.Begin(clock);
+        uint source = c.ReadOperand<TSize, TMode>(ref t, op);
+        c.Prefetch(ref t);
         uint result = TAlu.Apply<TSize>(source, c.D(op >> 9) & TSize.Mask, ref c._r.Sr);
         if (!TAlu.Compares)
         {
@@ -22,74 +24,92 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         if (TSize.Bytes == 4)
         {
             bool quick = TAlu.Compares || TMode.Kind is not (Mode.DataRegister or Mode.AddressRegister or Mode.Immediate);
-            c.Idle(quick ? 2 : 4);
+            Idle(ref t, quick ? 2 : 4);
         }
+
+        return t.Clock;
     }
 
     /// <summary>ADD, SUB, AND, OR, EOR with memory as destination.</summary>
-    private static void AluToMemory<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op)
-        where TAlu : struct, IAlu
-        where TSize : struct, ISize
-        where TMode : struct, IMode =>
-        c.Modify<TAlu, TSize, TMode>(op, c.D(op >> 9) & TSize.Mask);
-
-    /// <summary>EOR with Dn as destination.</summary>
-    private static void ExclusiveOrToRegister<TSize>(Mc68000<TBus, TTrace> c, uint op)
-        where TSize : struct, ISize =>
-        c.ModifyRegister<ExclusiveOr, TSize>(op, c.D(op >> 9) & TSize.Mask, 4);
-
-    /// <summary>ADDI, SUBI, ANDI, ORI, EORI, CMPI.</summary>
-    private static void AluImmediate<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles AluToMemory<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
-        uint source = c.ReadImmediate<TSize>();
+        var t = c.Begin(clock);
+        c.Modify<TAlu, TSize, TMode>(ref t, op, c.D(op >> 9) & TSize.Mask);
+        return t.Clock;
+    }
+
+    /// <summary>EOR with Dn as destination.</summary>
+    private static CpuCycles ExclusiveOrToRegister<TSize>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
+        where TSize : struct, ISize
+    {
+        var t = c.Begin(clock);
+        c.ModifyRegister<ExclusiveOr, TSize>(ref t, op, c.D(op >> 9) & TSize.Mask, 4);
+        return t.Clock;
+    }
+
+    /// <summary>ADDI, SUBI, ANDI, ORI, EORI, CMPI.</summary>
+    private static CpuCycles AluImmediate<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
+        where TAlu : struct, IAlu
+        where TSize : struct, ISize
+        where TMode : struct, IMode
+    {
+        var t = c.Begin(clock);
+        uint source = c.ReadImmediate<TSize>(ref t);
         if (TMode.Kind == Mode.DataRegister)
         {
-            c.ModifyRegister<TAlu, TSize>(op, source, TAlu.Compares ? 2 : 4);
+            c.ModifyRegister<TAlu, TSize>(ref t, op, source, TAlu.Compares ? 2 : 4);
         }
         else
         {
-            c.Modify<TAlu, TSize, TMode>(op, source);
+            c.Modify<TAlu, TSize, TMode>(ref t, op, source);
         }
+
+        return t.Clock;
     }
 
     /// <summary>ADDQ, SUBQ.</summary>
-    private static void AluQuick<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles AluQuick<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
+        var t = c.Begin(clock);
         uint source = QuickValue(op);
         if (TMode.Kind == Mode.DataRegister)
         {
-            c.ModifyRegister<TAlu, TSize>(op, source, 4);
+            c.ModifyRegister<TAlu, TSize>(ref t, op, source, 4);
         }
         else
         {
-            c.Modify<TAlu, TSize, TMode>(op, source);
+            c.Modify<TAlu, TSize, TMode>(ref t, op, source);
         }
+
+        return t.Clock;
     }
 
     /// <summary>ADDQ, SUBQ to an address register: all 32 bits, no flags.</summary>
-    private static void AluQuickAddress<TAlu>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles AluQuickAddress<TAlu>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TAlu : struct, IAlu
     {
+        var t = c.Begin(clock);
         ushort flags = 0;
-        c.Prefetch();
+        c.Prefetch(ref t);
         c.A(op) = TAlu.Apply<LongSize>(QuickValue(op), c.A(op), ref flags);
-        c.Idle(4);
+        Idle(ref t, 4);
+        return t.Clock;
     }
 
     private static uint QuickValue(uint op) => (((op >> 9) - 1) & 7) + 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ModifyRegister<TAlu, TSize>(uint register, uint source, int longIdle)
+    private void ModifyRegister<TAlu, TSize>(ref Cursor t, uint register, uint source, int longIdle)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
     {
-        Prefetch();
+        Prefetch(ref t);
         uint result = TAlu.Apply<TSize>(source, D(register) & TSize.Mask, ref _r.Sr);
         if (!TAlu.Compares)
         {
@@ -98,183 +118,198 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
         if (TSize.Bytes == 4)
         {
-            Idle(longIdle);
+            Idle(ref t, longIdle);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Modify<TAlu, TSize, TMode>(uint op, uint source)
+    private void Modify<TAlu, TSize, TMode>(ref Cursor t, uint op, uint source)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
-        uint operand = ReadMemory<TSize, TMode>(op, out uint address);
-        Prefetch();
+        uint operand = ReadMemory<TSize, TMode>(ref t, op, out uint address);
+        Prefetch(ref t);
         uint result = TAlu.Apply<TSize>(source, operand, ref _r.Sr);
         if (!TAlu.Compares)
         {
-            WriteBack<TSize>(address, result, 0);
+            WriteBack<TSize>(ref t, address, result, 0);
         }
     }
 
     /// <summary>ADDA, SUBA, CMPA.</summary>
-    private static void AluToAddress<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles AluToAddress<TAlu, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
-        uint source = c.ReadOperand<TSize, TMode>(op);
+        var t = c.Begin(clock);
+        uint source = c.ReadOperand<TSize, TMode>(ref t, op);
         if (TSize.Bytes == 2)
         {
             source = SignExtend(source);
         }
 
-        c.Prefetch();
+        c.Prefetch(ref t);
         if (TAlu.Compares)
         {
             TAlu.Apply<LongSize>(source, c.A(op >> 9), ref c._r.Sr);
-            c.Idle(2);
-            return;
+            Idle(ref t, 2);
+            return t.Clock;
         }
 
         ushort flags = 0;
         ref uint a = ref c.A(op >> 9);
         a = TAlu.Apply<LongSize>(source, a, ref flags);
         bool quick = TSize.Bytes == 4 && TMode.Kind is not (Mode.DataRegister or Mode.AddressRegister or Mode.Immediate);
-        c.Idle(quick ? 2 : 4);
+        Idle(ref t, quick ? 2 : 4);
+        return t.Clock;
     }
 
     /// <summary>CMPM (Ay)+,(Ax)+.</summary>
-    private static void CompareMemory<TSize>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles CompareMemory<TSize>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TSize : struct, ISize
     {
+        var t = c.Begin(clock);
         // Ay has moved by a word when its read fails, Ax not.
         uint address = c.A(op);
         uint stride = Stride<TSize>(op);
         c.A(op) = address + Math.Min(stride, 2);
-        uint source = c.Read<TSize>(address, DataSpace, 0);
+        uint source = c.Read<TSize>(ref t, address, DataSpace, 0);
         c.A(op) = address + stride;
         uint otherAddress = c.A(op >> 9);
-        uint destination = c.Read<TSize>(otherAddress, DataSpace, 0);
+        uint destination = c.Read<TSize>(ref t, otherAddress, DataSpace, 0);
         c.A(op >> 9) = otherAddress + Stride<TSize>(op >> 9);
-        c.Prefetch();
+        c.Prefetch(ref t);
         Compare.Apply<TSize>(source, destination, ref c._r.Sr);
+        return t.Clock;
     }
 
     /// <summary>ADDX, SUBX Dy,Dx.</summary>
-    private static void ExtendedRegister<TAlu, TSize>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles ExtendedRegister<TAlu, TSize>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
     {
-        c.Prefetch();
+        var t = c.Begin(clock);
+        c.Prefetch(ref t);
         uint result = TAlu.Apply<TSize>(c.D(op) & TSize.Mask, c.D(op >> 9) & TSize.Mask, ref c._r.Sr);
         c.SetD<TSize>(op >> 9, result);
         if (TSize.Bytes == 4)
         {
-            c.Idle(4);
+            Idle(ref t, 4);
         }
+
+        return t.Clock;
     }
 
     /// <summary>ADDX, SUBX −(Ay),−(Ax): longs low word first, the prefetch between the two words written.</summary>
-    private static void ExtendedMemory<TAlu, TSize>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles ExtendedMemory<TAlu, TSize>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TAlu : struct, IAlu
         where TSize : struct, ISize
     {
-        c.Idle(2);
-        uint source = c.ReadBelow<TSize>(op);
-        uint destination = c.ReadBelow<TSize>(op >> 9);
+        var t = c.Begin(clock);
+        Idle(ref t, 2);
+        uint source = c.ReadBelow<TSize>(ref t, op);
+        uint destination = c.ReadBelow<TSize>(ref t, op >> 9);
         uint address = c.A(op >> 9);
         uint result = TAlu.Apply<TSize>(source, destination, ref c._r.Sr);
         if (TSize.Bytes == 4)
         {
-            c.WriteWord(address + 2, result, 0);
-            c.Prefetch();
-            c.WriteWord(address, result >> 16, 0);
+            c.WriteWord(ref t, address + 2, result, 0);
+            c.Prefetch(ref t);
+            c.WriteWord(ref t, address, result >> 16, 0);
         }
         else
         {
-            c.Prefetch();
-            c.Write<TSize>(address, result, 0);
+            c.Prefetch(ref t);
+            c.Write<TSize>(ref t, address, result, 0);
         }
+
+        return t.Clock;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint ReadBelow<TSize>(uint register)
+    private uint ReadBelow<TSize>(ref Cursor t, uint register)
         where TSize : struct, ISize
     {
         uint address = A(register) - Stride<TSize>(register);
         if (TSize.Bytes != 4)
         {
             A(register) = address;
-            return Read<TSize>(address, DataSpace, 0);
+            return Read<TSize>(ref t, address, DataSpace, 0);
         }
 
-        uint low = ReadWord(address + 2, DataSpace, 0);
-        uint value = (ReadWord(address, DataSpace, 0) << 16) | low;
+        uint low = ReadWord(ref t, address + 2, DataSpace, 0);
+        uint value = (ReadWord(ref t, address, DataSpace, 0) << 16) | low;
         A(register) = address;
         return value;
     }
 
     /// <summary>CLR, NEG, NEGX, NOT.</summary>
-    private static void UnaryOperation<TUnary, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles UnaryOperation<TUnary, TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TUnary : struct, IUnary
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
+        var t = c.Begin(clock);
         if (TMode.Kind == Mode.DataRegister)
         {
-            c.Prefetch();
+            c.Prefetch(ref t);
             c.SetD<TSize>(op, TUnary.Apply<TSize>(c.D(op) & TSize.Mask, ref c._r.Sr));
             if (TSize.Bytes == 4)
             {
-                c.Idle(2);
+                Idle(ref t, 2);
             }
 
-            return;
+            return t.Clock;
         }
 
-        uint operand = c.ReadMemory<TSize, TMode>(op, out uint address);
-        c.Prefetch();
-        c.WriteBack<TSize>(address, TUnary.Apply<TSize>(operand, ref c._r.Sr), 0);
+        uint operand = c.ReadMemory<TSize, TMode>(ref t, op, out uint address);
+        c.Prefetch(ref t);
+        c.WriteBack<TSize>(ref t, address, TUnary.Apply<TSize>(operand, ref c._r.Sr), 0);
+        return t.Clock;
     }
 
-    private static void NegateDecimalOperand<TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles NegateDecimalOperand<TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TMode : struct, IMode
     {
-        UnaryOperation<NegateDecimal, ByteSize, TMode>(c, op);
-        if (TMode.Kind == Mode.DataRegister)
-        {
-            c.Idle(2);
-        }
+        var end = UnaryOperation<NegateDecimal, ByteSize, TMode>(c, op, clock);
+        return TMode.Kind == Mode.DataRegister ? end + 2 : end;
     }
 
-    private static void Test<TSize, TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles Test<TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
-        uint value = c.ReadOperand<TSize, TMode>(op);
+        var t = c.Begin(clock);
+        uint value = c.ReadOperand<TSize, TMode>(ref t, op);
         StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
-        c.Prefetch();
+        c.Prefetch(ref t);
+        return t.Clock;
     }
 
     /// <summary>ABCD, SBCD Dy,Dx.</summary>
-    private static void DecimalRegister(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles DecimalRegister(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
     {
-        c.Prefetch();
+        var t = c.Begin(clock);
+        c.Prefetch(ref t);
         uint result = c.ApplyDecimal(op, c.D(op) & 0xFF, c.D(op >> 9) & 0xFF);
         c.SetD<ByteSize>(op >> 9, result);
-        c.Idle(2);
+        Idle(ref t, 2);
+        return t.Clock;
     }
 
     /// <summary>ABCD, SBCD −(Ay),−(Ax).</summary>
-    private static void DecimalMemory(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles DecimalMemory(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
     {
-        c.Idle(2);
-        uint source = c.ReadBelow<ByteSize>(op);
-        uint destination = c.ReadBelow<ByteSize>(op >> 9);
+        var t = c.Begin(clock);
+        Idle(ref t, 2);
+        uint source = c.ReadBelow<ByteSize>(ref t, op);
+        uint destination = c.ReadBelow<ByteSize>(ref t, op >> 9);
         uint address = c.A(op >> 9);
-        c.Prefetch();
-        c.WriteByte(address, c.ApplyDecimal(op, source, destination), 0);
+        c.Prefetch(ref t);
+        c.WriteByte(ref t, address, c.ApplyDecimal(op, source, destination), 0);
+        return t.Clock;
     }
 
     private uint ApplyDecimal(uint op, uint source, uint destination) =>
@@ -282,22 +317,26 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
             ? Decimal.Add(source, destination, ref _r.Sr)
             : Decimal.Subtract(source, destination, ref _r.Sr);
 
-    private static void MultiplyUnsigned<TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles MultiplyUnsigned<TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TMode : struct, IMode
     {
-        uint source = c.ReadOperand<WordSize, TMode>(op);
-        c.Prefetch();
-        c.Idle(MultiplyDivide.UnsignedMultiplyCycles(source));
+        var t = c.Begin(clock);
+        uint source = c.ReadOperand<WordSize, TMode>(ref t, op);
+        c.Prefetch(ref t);
+        Idle(ref t, MultiplyDivide.UnsignedMultiplyCycles(source));
         c.FinishMultiply(op, source * (c.D(op >> 9) & 0xFFFF));
+        return t.Clock;
     }
 
-    private static void MultiplySigned<TMode>(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles MultiplySigned<TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TMode : struct, IMode
     {
-        uint source = c.ReadOperand<WordSize, TMode>(op);
-        c.Prefetch();
-        c.Idle(MultiplyDivide.SignedMultiplyCycles(source));
+        var t = c.Begin(clock);
+        uint source = c.ReadOperand<WordSize, TMode>(ref t, op);
+        c.Prefetch(ref t);
+        Idle(ref t, MultiplyDivide.SignedMultiplyCycles(source));
         c.FinishMultiply(op, (uint)((short)source * (short)c.D(op >> 9)));
+        return t.Clock;
     }
 
     private void FinishMultiply(uint op, uint product)
@@ -306,97 +345,95 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         StatusRegister.SetLogic<LongSize>(ref _r.Sr, product);
     }
 
-    private static void DivideUnsigned<TMode>(Mc68000<TBus, TTrace> c, uint op)
-        where TMode : struct, IMode =>
-        c.DivideUnsigned(op, c.ReadOperand<WordSize, TMode>(op));
-
-    private void DivideUnsigned(uint op, uint divisor)
+    private static CpuCycles DivideUnsigned<TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
+        where TMode : struct, IMode
     {
+        var t = c.Begin(clock);
+        uint divisor = c.ReadOperand<WordSize, TMode>(ref t, op);
         if (divisor == 0)
         {
-            DivideByZero();
-            return;
+            return c.DivideByZero(t.Clock);
         }
 
-        ref uint d = ref D(op >> 9);
+        ref uint d = ref c.D(op >> 9);
         if (d >> 16 >= divisor)
         {
-            Idle(6);
-            FinishOverflow();
-            return;
-        }
-
-        Idle(MultiplyDivide.UnsignedDivideCycles(d, divisor));
-        uint quotient = d / divisor;
-        d = (d % divisor << 16) | quotient;
-        StatusRegister.SetLogic<WordSize>(ref _r.Sr, quotient);
-        Prefetch();
-    }
-
-    private static void DivideSigned<TMode>(Mc68000<TBus, TTrace> c, uint op)
-        where TMode : struct, IMode =>
-        c.DivideSigned(op, (short)c.ReadOperand<WordSize, TMode>(op));
-
-    private void DivideSigned(uint op, short divisor)
-    {
-        if (divisor == 0)
-        {
-            DivideByZero();
-            return;
-        }
-
-        ref uint d = ref D(op >> 9);
-        Idle(MultiplyDivide.SignedDivideCycles((int)d, divisor, out bool overflow));
-        long quotient = (int)d / (long)divisor;
-        if (overflow || quotient != (short)quotient)
-        {
-            FinishOverflow();
-            return;
-        }
-
-        uint remainder = (uint)((int)d % (long)divisor);
-        d = (remainder << 16) | (ushort)quotient;
-        StatusRegister.SetLogic<WordSize>(ref _r.Sr, (ushort)quotient);
-        Prefetch();
-    }
-
-    private void FinishOverflow()
-    {
-        _r.Sr = (ushort)((_r.Sr & 0xFFF0u) | StatusRegister.V | StatusRegister.N);
-        Prefetch();
-    }
-
-    private void DivideByZero()
-    {
-        _r.Sr = (ushort)(_r.Sr & 0xFFF0u);
-        Idle(8);
-        RaiseException(Vector.ZeroDivide, _r.Pc - 2);
-    }
-
-    private static void Chk<TMode>(Mc68000<TBus, TTrace> c, uint op)
-        where TMode : struct, IMode =>
-        c.CheckBounds((short)c.D(op >> 9), (short)c.ReadOperand<WordSize, TMode>(op));
-
-    private void CheckBounds(short value, short bound)
-    {
-        uint negative = value < 0 ? StatusRegister.N : 0;
-        uint zero = value == 0 ? StatusRegister.Z : 0;
-        _r.Sr = (ushort)((_r.Sr & 0xFFF0u) | negative | zero);
-        // The chip looks at the sign of the 16-bit difference first, right or wrong.
-        if (value > bound || (short)(bound - value) < 0)
-        {
-            Idle(8);
-            RaiseException(Vector.Chk, _r.Pc - 2);
-        }
-        else if (value < 0)
-        {
-            Idle(10);
-            RaiseException(Vector.Chk, _r.Pc - 2);
+            Idle(ref t, 6);
+            c.SetDivideOverflow();
         }
         else
         {
-            Idle(6);
-            Prefetch();
+            Idle(ref t, MultiplyDivide.UnsignedDivideCycles(d, divisor));
+            c.FinishDivide(ref d, d / divisor, d % divisor);
         }
+
+        c.Prefetch(ref t);
+        return t.Clock;
+    }
+
+    private static CpuCycles DivideSigned<TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
+        where TMode : struct, IMode
+    {
+        var t = c.Begin(clock);
+        short divisor = (short)c.ReadOperand<WordSize, TMode>(ref t, op);
+        if (divisor == 0)
+        {
+            return c.DivideByZero(t.Clock);
+        }
+
+        ref uint d = ref c.D(op >> 9);
+        Idle(ref t, MultiplyDivide.SignedDivideCycles((int)d, divisor, out bool overflow));
+        long quotient = (int)d / (long)divisor;
+        if (overflow || quotient != (short)quotient)
+        {
+            c.SetDivideOverflow();
+        }
+        else
+        {
+            c.FinishDivide(ref d, (ushort)quotient, (uint)((int)d % (long)divisor));
+        }
+
+        c.Prefetch(ref t);
+        return t.Clock;
+    }
+
+    private void FinishDivide(ref uint d, uint quotient, uint remainder)
+    {
+        d = (remainder << 16) | quotient;
+        StatusRegister.SetLogic<WordSize>(ref _r.Sr, quotient);
+    }
+
+    private void SetDivideOverflow() =>
+        _r.Sr = (ushort)((_r.Sr & 0xFFF0u) | StatusRegister.V | StatusRegister.N);
+
+    private CpuCycles DivideByZero(CpuCycles clock)
+    {
+        _r.Sr = (ushort)(_r.Sr & 0xFFF0u);
+        return RaiseException(Vector.ZeroDivide, _r.Pc - 2, clock + 8);
+    }
+
+    private static CpuCycles Chk<TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
+        where TMode : struct, IMode
+    {
+        var t = c.Begin(clock);
+        short bound = (short)c.ReadOperand<WordSize, TMode>(ref t, op);
+        short value = (short)c.D(op >> 9);
+        uint flags = (value < 0 ? StatusRegister.N : 0) | (value == 0 ? StatusRegister.Z : 0);
+        c._r.Sr = (ushort)((c._r.Sr & 0xFFF0u) | flags);
+
+        // The chip looks at the sign of the 16-bit difference first, right or wrong.
+        if (value > bound || (short)(bound - value) < 0)
+        {
+            return c.RaiseException(Vector.Chk, t.Pc - 2, t.Clock + 8);
+        }
+
+        if (value < 0)
+        {
+            return c.RaiseException(Vector.Chk, t.Pc - 2, t.Clock + 10);
+        }
+
+        Idle(ref t, 6);
+        c.Prefetch(ref t);
+        return t.Clock;
     }
 }

@@ -16,227 +16,247 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private const uint DataSpace = 1;
     private const uint ProgramSpace = 2;
 
+    /// <summary>
+    /// What every bus cycle of an instruction moves. A local variable of each handler: with the helpers inlined, clock
+    /// and program counter stay in registers of the host, where through memory each access would wait for the last.
+    /// </summary>
+    private struct Cursor
+    {
+        public CpuCycles Clock;
+        public uint Pc;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Cursor Begin(CpuCycles clock) => new() { Clock = clock, Pc = _r.Pc };
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private FunctionCode Function(uint space) => (FunctionCode)(((uint)_r.Sr >> 11 & 4) | space);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Idle(int cycles) => _r.Clock = new(_r.Clock.Count + cycles);
+    private static void Idle(ref Cursor t, int cycles) => t.Clock += cycles;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort BusReadWord(uint address, FunctionCode function)
+    private ushort BusReadWord(ref Cursor t, uint address, FunctionCode function)
     {
         if (TTrace.Active)
         {
-            return TracedReadWord(address & AddressMask, function);
+            return TracedReadWord(ref t, address & AddressMask, function);
         }
 
-        ushort value = _bus.ReadWord(address & AddressMask, function, ref _r.Clock);
-        Idle(BusCycle);
+        var clock = t.Clock;
+        ushort value = _bus.ReadWord(address & AddressMask, function, ref clock);
+        t.Clock = clock + BusCycle;
         return value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte BusReadByte(uint address, FunctionCode function)
+    private byte BusReadByte(ref Cursor t, uint address, FunctionCode function)
     {
         if (TTrace.Active)
         {
-            return TracedReadByte(address & AddressMask, function);
+            return TracedReadByte(ref t, address & AddressMask, function);
         }
 
-        byte value = _bus.ReadByte(address & AddressMask, function, ref _r.Clock);
-        Idle(BusCycle);
+        var clock = t.Clock;
+        byte value = _bus.ReadByte(address & AddressMask, function, ref clock);
+        t.Clock = clock + BusCycle;
         return value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void BusWriteWord(uint address, uint value, FunctionCode function)
+    private void BusWriteWord(ref Cursor t, uint address, uint value, FunctionCode function)
     {
         if (TTrace.Active)
         {
-            TracedWriteWord(address & AddressMask, (ushort)value, function);
+            TracedWriteWord(ref t, address & AddressMask, (ushort)value, function);
             return;
         }
 
-        _bus.WriteWord(address & AddressMask, (ushort)value, function, ref _r.Clock);
-        Idle(BusCycle);
+        var clock = t.Clock;
+        _bus.WriteWord(address & AddressMask, (ushort)value, function, ref clock);
+        t.Clock = clock + BusCycle;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void BusWriteByte(uint address, uint value, FunctionCode function)
+    private void BusWriteByte(ref Cursor t, uint address, uint value, FunctionCode function)
     {
         if (TTrace.Active)
         {
-            TracedWriteByte(address & AddressMask, (byte)value, function);
+            TracedWriteByte(ref t, address & AddressMask, (byte)value, function);
             return;
         }
 
-        _bus.WriteByte(address & AddressMask, (byte)value, function, ref _r.Clock);
-        Idle(BusCycle);
+        var clock = t.Clock;
+        _bus.WriteByte(address & AddressMask, (byte)value, function, ref clock);
+        t.Clock = clock + BusCycle;
     }
 
     /// <summary>Reads a word of data; <paramref name="bias"/> is what a fault adds to Pc for its frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint ReadWord(uint address, uint space, int bias)
+    private uint ReadWord(ref Cursor t, uint address, uint space, int bias)
     {
         var function = Function(space);
         _faultBias = (sbyte)bias;
         if ((address & 1) != 0)
         {
-            ThrowAddressError(address, function, write: false, 0);
+            ThrowAddressError(t.Clock, address, function, write: false, 0);
         }
 
-        return BusReadWord(address, function);
+        return BusReadWord(ref t, address, function);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint ReadByte(uint address, uint space, int bias)
+    private uint ReadByte(ref Cursor t, uint address, uint space, int bias)
     {
         _faultBias = (sbyte)bias;
-        return BusReadByte(address, Function(space));
+        return BusReadByte(ref t, address, Function(space));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Read<TSize>(uint address, uint space, int bias)
+    private uint Read<TSize>(ref Cursor t, uint address, uint space, int bias)
         where TSize : struct, ISize
     {
         if (TSize.Bytes == 1)
         {
-            return ReadByte(address, space, bias);
+            return ReadByte(ref t, address, space, bias);
         }
 
-        uint word = ReadWord(address, space, bias);
-        return TSize.Bytes == 2 ? word : (word << 16) | ReadWord(address + 2, space, bias);
+        uint word = ReadWord(ref t, address, space, bias);
+        return TSize.Bytes == 2 ? word : (word << 16) | BusReadWord(ref t, address + 2, Function(space));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteWord(uint address, uint value, int bias)
+    private void WriteWord(ref Cursor t, uint address, uint value, int bias)
     {
         var function = Function(DataSpace);
         _faultBias = (sbyte)bias;
         if ((address & 1) != 0)
         {
-            ThrowAddressError(address, function, write: true, value);
+            ThrowAddressError(t.Clock, address, function, write: true, value);
         }
 
-        BusWriteWord(address, value, function);
+        BusWriteWord(ref t, address, value, function);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteByte(uint address, uint value, int bias)
+    private void WriteByte(ref Cursor t, uint address, uint value, int bias)
     {
         _faultBias = (sbyte)bias;
-        BusWriteByte(address, value, Function(DataSpace));
+        BusWriteByte(ref t, address, value, Function(DataSpace));
     }
 
     /// <summary>Writes an operand, the high word of a long first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Write<TSize>(uint address, uint value, int bias)
+    private void Write<TSize>(ref Cursor t, uint address, uint value, int bias)
         where TSize : struct, ISize
     {
         if (TSize.Bytes == 1)
         {
-            WriteByte(address, value, bias);
+            WriteByte(ref t, address, value, bias);
         }
         else if (TSize.Bytes == 2)
         {
-            WriteWord(address, value, bias);
+            WriteWord(ref t, address, value, bias);
         }
         else
         {
-            WriteWord(address, value >> 16, bias);
-            WriteWord(address + 2, value, bias);
+            WriteWord(ref t, address, value >> 16, bias);
+            BusWriteWord(ref t, address + 2, value, Function(DataSpace));
         }
     }
 
     /// <summary>Writes an operand back, the low word of a long first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteBack<TSize>(uint address, uint value, int bias)
+    private void WriteBack<TSize>(ref Cursor t, uint address, uint value, int bias)
         where TSize : struct, ISize
     {
         if (TSize.Bytes == 4)
         {
-            WriteWord(address + 2, value, bias);
-            WriteWord(address, value >> 16, bias);
+            WriteWord(ref t, address + 2, value, bias);
+            BusWriteWord(ref t, address, value >> 16, Function(DataSpace));
         }
         else
         {
-            Write<TSize>(address, value, bias);
+            Write<TSize>(ref t, address, value, bias);
         }
     }
 
     /// <summary>Takes the extension word from IRC and fills IRC again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint NextWord()
+    private uint NextWord(ref Cursor t)
     {
         uint word = _r.Irc;
-        _r.Irc = BusReadWord(_r.Pc, Function(ProgramSpace));
-        _r.Pc += 2;
+        _r.Irc = BusReadWord(ref t, t.Pc, Function(ProgramSpace));
+        t.Pc += 2;
+        _r.Pc = t.Pc;
         return word;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint NextLong()
+    private uint NextLong(ref Cursor t)
     {
-        uint high = NextWord();
-        return (high << 16) | NextWord();
+        uint high = NextWord(ref t);
+        return (high << 16) | NextWord(ref t);
     }
 
     /// <summary>The last prefetch of an instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Prefetch()
+    private void Prefetch(ref Cursor t)
     {
-        SampleInterrupts();
-        ushort next = BusReadWord(_r.Pc, Function(ProgramSpace));
+        SampleInterrupts(t.Clock);
+        ushort next = BusReadWord(ref t, t.Pc, Function(ProgramSpace));
         _r.Ird = _r.Irc;
         _r.Irc = next;
-        _r.Pc += 2;
+        t.Pc += 2;
+        _r.Pc = t.Pc;
     }
 
     /// <summary>Fills both prefetch words from <paramref name="target"/>; a fault stacks Pc + <paramref name="bias"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void JumpTo(uint target, int bias)
+    private void JumpTo(ref Cursor t, uint target, int bias)
     {
-        FetchTarget(target, bias);
-        FinishJump(target);
+        FetchTarget(ref t, target, bias);
+        FinishJump(ref t, target);
     }
 
     /// <summary>The first of a jump's two fetches.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FetchTarget(uint target, int bias)
+    private void FetchTarget(ref Cursor t, uint target, int bias)
     {
         _faultBias = (sbyte)bias;
         var function = Function(ProgramSpace);
         if ((target & 1) != 0)
         {
-            ThrowAddressError(target, function, write: false, 0);
+            ThrowAddressError(t.Clock, target, function, write: false, 0);
         }
 
-        _r.Irc = BusReadWord(target, function);
+        _r.Irc = BusReadWord(ref t, target, function);
     }
 
     /// <summary>The second of a jump's two fetches.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FinishJump(uint target)
+    private void FinishJump(ref Cursor t, uint target)
     {
-        SampleInterrupts();
-        ushort next = BusReadWord(target + 2, Function(ProgramSpace));
+        SampleInterrupts(t.Clock);
+        ushort next = BusReadWord(ref t, target + 2, Function(ProgramSpace));
         _r.Ird = _r.Irc;
         _r.Irc = next;
-        _r.Pc = target + 4;
+        t.Pc = target + 4;
+        _r.Pc = t.Pc;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PushLong(uint value)
+    private void PushLong(ref Cursor t, uint value)
     {
         uint address = A(7) - 4;
         A(7) = address;
-        Write<LongSize>(address, value, 0);
+        Write<LongSize>(ref t, address, value, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SampleInterrupts()
+    private void SampleInterrupts(CpuCycles clock)
     {
-        int level = _bus.SampleInterruptLevel(_r.Clock);
+        int level = _bus.SampleInterruptLevel(clock);
         if (level != _r.SampledLevel)
         {
             InterruptLevelChanged(level);
@@ -253,93 +273,87 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ThrowAddressError(uint address, FunctionCode function, bool write, uint value)
+    private void ThrowAddressError(CpuCycles clock, uint address, FunctionCode function, bool write, uint value)
     {
         if (TTrace.Active)
         {
             var kind = write ? BusAccessKind.WriteAddressError : BusAccessKind.ReadAddressError;
-            _trace.OnBus(new(kind, function, ByteLanes.Both, address & AddressMask, (ushort)value, _r.Clock, 0));
+            _trace.OnBus(new(kind, function, ByteLanes.Both, address & AddressMask, (ushort)value, clock, 0));
         }
 
-        throw new AddressError(address, function, write);
+        throw new AddressError(address, function, write, clock);
     }
 
-    private ushort TracedReadWord(uint address, FunctionCode function)
+    private ushort TracedReadWord(ref Cursor t, uint address, FunctionCode function)
     {
-        var start = _r.Clock;
-        ushort value = 0;
-        var kind = BusAccessKind.BusError;
+        var clock = t.Clock;
         try
         {
-            value = _bus.ReadWord(address, function, ref _r.Clock);
-            kind = BusAccessKind.Read;
+            ushort value = _bus.ReadWord(address, function, ref clock);
+            Report(ref t, BusAccessKind.Read, function, ByteLanes.Both, address, value, clock);
             return value;
         }
-        finally
+        catch (BusError error)
         {
-            Report(kind, function, ByteLanes.Both, address, value, start);
+            Report(ref t, BusAccessKind.BusError, function, ByteLanes.Both, address, 0, error.Clock);
+            throw;
         }
     }
 
-    private byte TracedReadByte(uint address, FunctionCode function)
+    private byte TracedReadByte(ref Cursor t, uint address, FunctionCode function)
     {
-        var start = _r.Clock;
-        byte value = 0;
-        var kind = BusAccessKind.BusError;
+        var clock = t.Clock;
         try
         {
-            value = _bus.ReadByte(address, function, ref _r.Clock);
-            kind = BusAccessKind.Read;
+            byte value = _bus.ReadByte(address, function, ref clock);
+            Report(ref t, BusAccessKind.Read, function, LaneOf(address), address, value, clock);
             return value;
         }
-        finally
+        catch (BusError error)
         {
-            Report(kind, function, LaneOf(address), address, value, start);
+            Report(ref t, BusAccessKind.BusError, function, LaneOf(address), address, 0, error.Clock);
+            throw;
         }
     }
 
-    private void TracedWriteWord(uint address, ushort value, FunctionCode function)
+    private void TracedWriteWord(ref Cursor t, uint address, ushort value, FunctionCode function)
     {
-        var start = _r.Clock;
-        var kind = BusAccessKind.BusError;
+        var clock = t.Clock;
         try
         {
-            _bus.WriteWord(address, value, function, ref _r.Clock);
-            kind = BusAccessKind.Write;
+            _bus.WriteWord(address, value, function, ref clock);
+            Report(ref t, BusAccessKind.Write, function, ByteLanes.Both, address, value, clock);
         }
-        finally
+        catch (BusError error)
         {
-            Report(kind, function, ByteLanes.Both, address, value, start);
+            Report(ref t, BusAccessKind.BusError, function, ByteLanes.Both, address, value, error.Clock);
+            throw;
         }
     }
 
-    private void TracedWriteByte(uint address, byte value, FunctionCode function)
+    private void TracedWriteByte(ref Cursor t, uint address, byte value, FunctionCode function)
     {
-        var start = _r.Clock;
-        var kind = BusAccessKind.BusError;
+        var clock = t.Clock;
         try
         {
-            _bus.WriteByte(address, value, function, ref _r.Clock);
-            kind = BusAccessKind.Write;
+            _bus.WriteByte(address, value, function, ref clock);
+            Report(ref t, BusAccessKind.Write, function, LaneOf(address), address, value, clock);
         }
-        finally
+        catch (BusError error)
         {
-            Report(kind, function, LaneOf(address), address, value, start);
+            Report(ref t, BusAccessKind.BusError, function, LaneOf(address), address, value, error.Clock);
+            throw;
         }
     }
 
     private static ByteLanes LaneOf(uint address) => (address & 1) == 0 ? ByteLanes.Upper : ByteLanes.Lower;
 
-    /// <summary>Ends a traced cycle; one that failed gets its four cycles where the fault is handled.</summary>
+    /// <summary>Ends a traced cycle that began at the cursor; <paramref name="waited"/> is the clock after its waits.</summary>
     private void Report(
-        BusAccessKind kind, FunctionCode function, ByteLanes lanes, uint address, ushort value, CpuCycles start)
+        ref Cursor t, BusAccessKind kind, FunctionCode function, ByteLanes lanes, uint address, ushort value, CpuCycles waited)
     {
-        int waits = (int)(_r.Clock.Count - start.Count);
-        if (kind != BusAccessKind.BusError)
-        {
-            Idle(BusCycle);
-        }
-
-        _trace.OnBus(new(kind, function, lanes, address, value, start, waits));
+        int waits = (int)(waited - t.Clock).Count;
+        _trace.OnBus(new(kind, function, lanes, address, value, t.Clock, waits));
+        t.Clock = waited + BusCycle;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Attic.Abi.Time;
 
 namespace Attic.Modules.M68000;
 
@@ -26,11 +27,11 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void DecodeAndRun(Mc68000<TBus, TTrace> c, uint op)
+    private static CpuCycles DecodeAndRun(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
     {
         var handler = Decode(op);
         c._handlers[(int)op] = handler;
-        handler.Code(c, op);
+        return handler.Code(c, op, clock);
     }
 
     private static Handler Decode(uint op) => (op >> 12) switch
@@ -381,8 +382,8 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         };
 
     /// <summary>A pointer to a handler; C# has no name for the bare pointer type.</summary>
-    private readonly struct Handler(delegate*<Mc68000<TBus, TTrace>, uint, void> code)
+    private readonly struct Handler(delegate*<Mc68000<TBus, TTrace>, uint, CpuCycles, CpuCycles> code)
     {
-        public readonly delegate*<Mc68000<TBus, TTrace>, uint, void> Code = code;
+        public readonly delegate*<Mc68000<TBus, TTrace>, uint, CpuCycles, CpuCycles> Code = code;
     }
 }

@@ -20,30 +20,37 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         _inException = true;
         SetSr(StatusRegister.Supervisor | StatusRegister.MaskField);
         _r.Ticks++;
+        var t = Begin(_r.Clock);
         try
         {
-            Idle(14);
-            A(7) = ReadResetLong(0);
-            uint start = ReadResetLong(4);
-            FetchTarget(start, 0);
-            Idle(2);
-            FinishJump(start);
+            Idle(ref t, 14);
+            A(7) = ReadResetLong(ref t, 0);
+            uint start = ReadResetLong(ref t, 4);
+            FetchTarget(ref t, start, 0);
+            Idle(ref t, 2);
+            FinishJump(ref t, start);
             _inException = false;
         }
-        catch (BusError)
+        catch (BusError error)
         {
+            t.Clock = error.Clock + BusCycle;
             Halt();
         }
-        catch (AddressError)
+        catch (AddressError error)
         {
+            t.Clock = error.Clock + BusCycle;
             Halt();
         }
+
+        _r.Clock = t.Clock;
     }
 
     // The reset vector, alone among the vectors, is read from program space.
-    private uint ReadResetLong(uint address) =>
-        ((uint)BusReadWord(address, FunctionCode.SupervisorProgram) << 16) |
-        BusReadWord(address + 2, FunctionCode.SupervisorProgram);
+    private uint ReadResetLong(ref Cursor t, uint address)
+    {
+        uint high = BusReadWord(ref t, address, FunctionCode.SupervisorProgram);
+        return (high << 16) | BusReadWord(ref t, address + 2, FunctionCode.SupervisorProgram);
+    }
 
     private void SetSr(uint value)
     {
@@ -61,11 +68,11 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
     /// <summary>Enters the supervisor for an exception.</summary>
     /// <returns>The status register to be stacked.</returns>
-    private uint BeginException(int vector, uint address)
+    private uint BeginException(int vector, uint address, CpuCycles clock)
     {
         if (TTrace.Active)
         {
-            _trace.OnException(vector, address & AddressMask, _r.Clock);
+            _trace.OnException(vector, address & AddressMask, clock);
         }
 
         _inException = true;
@@ -74,57 +81,47 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         return sr;
     }
 
-    /// <summary>The three-word frame of groups 1 and 2, in the chip's order: PC low, SR, PC high.</summary>
-    private void PushFrame(uint sr, uint pc)
+    private void EnterHandler(ref Cursor t, int vector)
     {
-        uint top = A(7);
-        A(7) = top - 6;
-        WriteWord(top - 2, pc, 0);
-        WriteWord(top - 6, sr, 0);
-        WriteWord(top - 4, pc >> 16, 0);
-    }
-
-    private void EnterHandler(int vector)
-    {
-        uint handler = Read<LongSize>((uint)vector * 4, DataSpace, 0);
-        FetchTarget(handler, 0);
-        Idle(2);
-        FinishJump(handler);
+        uint handler = Read<LongSize>(ref t, (uint)vector * 4, DataSpace, 0);
+        FetchTarget(ref t, handler, 0);
+        Idle(ref t, 2);
+        FinishJump(ref t, handler);
         _inException = false;
     }
 
-    /// <summary>An exception that an instruction raises: TRAP, CHK, division by zero, TRAPV.</summary>
+    /// <summary>
+    /// An exception that an instruction raises (TRAP, CHK, division by zero, TRAPV), with the three-word frame of groups
+    /// 1 and 2 in the chip's order: PC low, SR, PC high.
+    /// </summary>
     /// <param name="vector">Its vector.</param>
     /// <param name="pc">The address to return to.</param>
+    /// <param name="clock">Now.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RaiseException(int vector, uint pc)
+    private CpuCycles RaiseException(int vector, uint pc, CpuCycles clock)
     {
-        uint sr = BeginException(vector, pc);
-        PushFrame(sr, pc);
-        EnterHandler(vector);
+        var t = Begin(clock);
+        uint sr = BeginException(vector, pc, clock);
+        uint top = A(7);
+        A(7) = top - 6;
+        WriteWord(ref t, top - 2, pc, 0);
+        WriteWord(ref t, top - 6, sr, 0);
+        WriteWord(ref t, top - 4, pc >> 16, 0);
+        EnterHandler(ref t, vector);
+        return t.Clock;
     }
 
     /// <summary>An instruction that is not carried out: illegal, unimplemented or privileged. It is not traced.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RefuseInstruction(int vector)
+    private CpuCycles RefuseInstruction(int vector, CpuCycles clock)
     {
         _r.TracePending = 0;
-        Idle(4);
-        RaiseException(vector, _r.Pc - 4);
+        return RaiseException(vector, _r.Pc - 4, clock + 4);
     }
 
-    /// <summary>Whether a privileged instruction may run; if not, its exception has been taken.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsSupervisor()
-    {
-        if ((_r.Sr & StatusRegister.Supervisor) != 0)
-        {
-            return true;
-        }
+    private CpuCycles RefusePrivilege(CpuCycles clock) => RefuseInstruction(Vector.PrivilegeViolation, clock);
 
-        RefuseInstruction(Vector.PrivilegeViolation);
-        return false;
-    }
+    private bool IsSupervisor => (_r.Sr & StatusRegister.Supervisor) != 0;
 
     private void TraceException()
     {
@@ -132,8 +129,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         _r.TracePending = 0;
         uint pc = InstructionAddress;
         _r.RunState = M68kRunState.Running;
-        Idle(4);
-        RaiseException(Vector.Trace, pc);
+        _r.Clock = RaiseException(Vector.Trace, pc, _r.Clock + 4);
     }
 
     /// <summary>44 cycles and the waits of the acknowledge; PC low is stacked before it, the rest after.</summary>
@@ -147,74 +143,80 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         _inException = true;
         uint sr = _r.Sr;
         SetSr((sr & ~(StatusRegister.Trace | StatusRegister.MaskField)) | StatusRegister.Supervisor | ((uint)level << 8));
-        Idle(6);
+        var t = Begin(_r.Clock);
+        Idle(ref t, 6);
         uint top = A(7);
         A(7) = top - 6;
-        WriteWord(top - 2, pc, 0);
-        int vector = Acknowledge(level);
+        WriteWord(ref t, top - 2, pc, 0);
+        int vector = Acknowledge(ref t, level);
         if (TTrace.Active)
         {
-            _trace.OnException(vector, pc & AddressMask, _r.Clock);
+            _trace.OnException(vector, pc & AddressMask, t.Clock);
         }
 
-        Idle(4);
-        WriteWord(top - 6, sr, 0);
-        WriteWord(top - 4, pc >> 16, 0);
-        EnterHandler(vector);
+        Idle(ref t, 4);
+        WriteWord(ref t, top - 6, sr, 0);
+        WriteWord(ref t, top - 4, pc >> 16, 0);
+        EnterHandler(ref t, vector);
+        _r.Clock = t.Clock;
     }
 
-    private int Acknowledge(int level)
+    private int Acknowledge(ref Cursor t, int level)
     {
-        var start = _r.Clock;
-        int vector = _bus.AcknowledgeInterrupt(level, ref _r.Clock) & 0xFF;
-        int waits = (int)(_r.Clock.Count - start.Count);
-        Idle(BusCycle);
+        var clock = t.Clock;
+        int vector = _bus.AcknowledgeInterrupt(level, ref clock) & 0xFF;
         if (TTrace.Active)
         {
             uint address = 0xFF_FFF1 | ((uint)level << 1);
+            int waits = (int)(clock - t.Clock).Count;
             _trace.OnBus(new(
-                BusAccessKind.InterruptAcknowledge, FunctionCode.InterruptAcknowledge, ByteLanes.Lower, address, (ushort)vector, start, waits));
+                BusAccessKind.InterruptAcknowledge, FunctionCode.InterruptAcknowledge, ByteLanes.Lower, address, (ushort)vector, t.Clock, waits));
         }
 
+        t.Clock = clock + BusCycle;
         return vector;
     }
 
-    /// <summary>A bus or address error: the seven-word frame of group 0. A second one on the way halts the processor.</summary>
-    private void Fault(int vector, uint address, FunctionCode function, bool write)
+    /// <summary>A bus or address error. A second one on the way to its handler halts the processor.</summary>
+    private void Fault(int vector, uint address, FunctionCode function, bool write, CpuCycles clock)
     {
         try
         {
-            EnterFault(vector, address, function, write);
+            _r.Clock = EnterFault(vector, address, function, write, clock);
         }
-        catch (BusError)
+        catch (BusError error)
         {
+            _r.Clock = error.Clock + BusCycle;
             Halt();
         }
-        catch (AddressError)
+        catch (AddressError error)
         {
+            _r.Clock = error.Clock + BusCycle;
             Halt();
         }
     }
 
-    private void EnterFault(int vector, uint address, FunctionCode function, bool write)
+    /// <summary>The seven-word frame of group 0, in the chip's order.</summary>
+    private CpuCycles EnterFault(int vector, uint address, FunctionCode function, bool write, CpuCycles clock)
     {
         bool prefetching = vector == Vector.BusError && address == (_r.Pc & AddressMask) && ((uint)function & 3) == ProgramSpace;
         uint pc = prefetching ? _r.Pc : _r.Pc + (uint)_faultBias;
         uint status = (_r.Ird & 0xFFE0u) | (write ? 0u : 0x10) | (_inException ? 8u : 0) | (uint)function;
         _r.TracePending = 0;
-        Idle(BusCycle);
-        uint sr = BeginException(vector, pc);
-        Idle(8);
+        uint sr = BeginException(vector, pc, clock + BusCycle);
+        var t = Begin(clock + BusCycle);
+        Idle(ref t, 8);
         uint top = A(7);
         A(7) = top - 14;
-        WriteWord(top - 2, pc, 0);
-        WriteWord(top - 6, sr, 0);
-        WriteWord(top - 4, pc >> 16, 0);
-        WriteWord(top - 8, _r.Ird, 0);
-        WriteWord(top - 10, address, 0);
-        WriteWord(top - 14, status, 0);
-        WriteWord(top - 12, address >> 16, 0);
-        EnterHandler(vector);
+        WriteWord(ref t, top - 2, pc, 0);
+        WriteWord(ref t, top - 6, sr, 0);
+        WriteWord(ref t, top - 4, pc >> 16, 0);
+        WriteWord(ref t, top - 8, _r.Ird, 0);
+        WriteWord(ref t, top - 10, address, 0);
+        WriteWord(ref t, top - 14, status, 0);
+        WriteWord(ref t, top - 12, address >> 16, 0);
+        EnterHandler(ref t, vector);
+        return t.Clock;
     }
 
     private void Halt()

@@ -51,7 +51,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
     /// <summary>The address that a memory mode names, with its prefetches; (An)+ does not move here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint AddressOf<TSize, TMode>(uint register)
+    private uint AddressOf<TSize, TMode>(ref Cursor t, uint register)
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
@@ -61,33 +61,33 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
             case Mode.PostIncrement:
                 return A(register);
             case Mode.PreDecrement:
-                Idle(2);
+                Idle(ref t, 2);
                 return A(register) -= Stride<TSize>(register);
             case Mode.Displacement:
-                return A(register) + SignExtend(NextWord());
+                return A(register) + SignExtend(NextWord(ref t));
             case Mode.Index:
                 {
-                    Idle(2);
+                    Idle(ref t, 2);
                     uint address = Indexed(A(register));
-                    NextWord();
+                    NextWord(ref t);
                     return address;
                 }
 
             case Mode.AbsoluteShort:
-                return SignExtend(NextWord());
+                return SignExtend(NextWord(ref t));
             case Mode.AbsoluteLong:
-                return NextLong();
+                return NextLong(ref t);
             case Mode.PcDisplacement:
                 {
-                    uint start = _r.Pc - 2;
-                    return start + SignExtend(NextWord());
+                    uint start = t.Pc - 2;
+                    return start + SignExtend(NextWord(ref t));
                 }
 
             case Mode.PcIndex:
                 {
-                    Idle(2);
-                    uint address = Indexed(_r.Pc - 2);
-                    NextWord();
+                    Idle(ref t, 2);
+                    uint address = Indexed(t.Pc - 2);
+                    NextWord(ref t);
                     return address;
                 }
 
@@ -97,6 +97,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     }
 
     /// <summary>PC-relative operands are read from program space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint SpaceOf<TMode>()
         where TMode : struct, IMode =>
         TMode.Kind is Mode.PcDisplacement or Mode.PcIndex ? ProgramSpace : DataSpace;
@@ -105,6 +106,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     /// Where the program counter stands when an operand read fails, as measured: behind in the modes with a
     /// displacement, ahead in −(An) of words.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int ReadBias<TSize, TMode>()
         where TSize : struct, ISize
         where TMode : struct, IMode =>
@@ -117,17 +119,17 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
     /// <summary>Reads an operand from memory; words in (An)+ move An before a fault, longs after the read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint ReadMemory<TSize, TMode>(uint register, out uint address)
+    private uint ReadMemory<TSize, TMode>(ref Cursor t, uint register, out uint address)
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
-        address = AddressOf<TSize, TMode>(register);
+        address = AddressOf<TSize, TMode>(ref t, register);
         if (TMode.Kind == Mode.PostIncrement && TSize.Bytes != 4)
         {
             A(register) = address + Stride<TSize>(register);
         }
 
-        uint value = Read<TSize>(address, SpaceOf<TMode>(), ReadBias<TSize, TMode>());
+        uint value = Read<TSize>(ref t, address, SpaceOf<TMode>(), ReadBias<TSize, TMode>());
         if (TMode.Kind == Mode.PostIncrement && TSize.Bytes == 4)
         {
             A(register) = address + 4;
@@ -138,19 +140,19 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
     /// <summary>Reads an operand of any mode.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint ReadOperand<TSize, TMode>(uint register)
+    private uint ReadOperand<TSize, TMode>(ref Cursor t, uint register)
         where TSize : struct, ISize
         where TMode : struct, IMode =>
         TMode.Kind switch
         {
             Mode.DataRegister => D(register) & TSize.Mask,
             Mode.AddressRegister => A(register) & TSize.Mask,
-            Mode.Immediate => ReadImmediate<TSize>(),
-            _ => ReadMemory<TSize, TMode>(register, out _),
+            Mode.Immediate => ReadImmediate<TSize>(ref t),
+            _ => ReadMemory<TSize, TMode>(ref t, register, out _),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint ReadImmediate<TSize>()
+    private uint ReadImmediate<TSize>(ref Cursor t)
         where TSize : struct, ISize =>
-        TSize.Bytes == 4 ? NextLong() : NextWord() & TSize.Mask;
+        TSize.Bytes == 4 ? NextLong(ref t) : NextWord(ref t) & TSize.Mask;
 }

@@ -67,11 +67,11 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
             }
             catch (BusError fault)
             {
-                Fault(Vector.BusError, fault.Address, fault.Function, fault.Write);
+                Fault(Vector.BusError, fault.Address, fault.Function, fault.Write, fault.Clock);
             }
             catch (AddressError fault)
             {
-                Fault(Vector.AddressError, fault.Address, fault.Function, fault.Write);
+                Fault(Vector.AddressError, fault.Address, fault.Function, fault.Write, fault.Clock);
             }
         }
     }
@@ -85,11 +85,11 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
         }
         catch (BusError fault)
         {
-            Fault(Vector.BusError, fault.Address, fault.Function, fault.Write);
+            Fault(Vector.BusError, fault.Address, fault.Function, fault.Write, fault.Clock);
         }
         catch (AddressError fault)
         {
-            Fault(Vector.AddressError, fault.Address, fault.Function, fault.Write);
+            Fault(Vector.AddressError, fault.Address, fault.Function, fault.Write, fault.Clock);
         }
     }
 
@@ -118,11 +118,14 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
             }
 
             _sliceEnd = until.Count;
+            var clock = _r.Clock;
             do
             {
-                Execute();
+                clock = Execute(clock);
             }
-            while (_r.Clock.Count < _sliceEnd);
+            while (clock.Count < _sliceEnd);
+
+            _r.Clock = clock;
         }
     }
 
@@ -153,21 +156,21 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
             bool traced = (_r.Sr & StatusRegister.Trace) != 0;
             _attention = traced;
             _r.TracePending = traced ? (byte)1 : (byte)0;
-            Execute();
+            _r.Clock = Execute(_r.Clock);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Execute()
+    private CpuCycles Execute(CpuCycles clock)
     {
         uint opcode = _r.Ird;
         if (TTrace.Active)
         {
-            _trace.OnInstruction(_r.Pc - 4, (ushort)opcode, _r.Clock);
+            _trace.OnInstruction(_r.Pc - 4, (ushort)opcode, clock);
         }
 
         _r.Ticks++;
-        _handlers[(int)opcode].Code(this, opcode);
+        return _handlers[(int)opcode].Code(this, opcode, clock);
     }
 
     /// <summary>STOP and HALT: quanta of four cycles, as many at once as nothing can happen in.</summary>
@@ -183,7 +186,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
         long quanta = Math.Max(1, (end - _r.Clock.Count + 3) / 4);
         _r.Ticks += quanta;
         _r.Clock = new(_r.Clock.Count + (quanta * 4));
-        SampleInterrupts();
+        SampleInterrupts(_r.Clock);
     }
 
     private void WantAttention()
