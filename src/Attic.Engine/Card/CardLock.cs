@@ -16,38 +16,55 @@ public sealed class CardLock : IDisposable
     private CardLock(FileStream file) => _file = file;
 
     /// <summary>Takes the card.</summary>
+    /// <param name="card">The card.</param>
     /// <exception cref="EngineException"><c>CONFLICT</c>: another engine has it; details name its <c>process_id</c> where known.</exception>
     public static CardLock Take(CardRoot card)
     {
-        string path = Path.Combine(card.HostFolder, FileName);
+        if (TryTake(card) is { } taken)
+        {
+            return taken;
+        }
+
+        string? holder = Holder(card);
+        throw new EngineException(
+            ErrorCode.Conflict,
+            $"Another engine{(holder is null ? "" : $" (process {holder})")} uses the card in {card.HostFolder}. Stop it, or choose another card with --card DIR.",
+            ErrorDetails.Of(("process_id", holder), ("remediation", "Stop the other engine, or choose another card.")),
+            retryable: true);
+    }
+
+    /// <summary>Takes the card if nobody has it.</summary>
+    /// <param name="card">The card.</param>
+    /// <returns>Null when another process, or this one, has it.</returns>
+    public static CardLock? TryTake(CardRoot card)
+    {
+        FileStream file;
         try
         {
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new(file);
+            file = new(PathOn(card), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException held) when (held is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException))
+        catch (IOException held) when (held.GetType() == typeof(IOException))
         {
-            string? holder = Holder(path);
-            throw new EngineException(
-                ErrorCode.Conflict,
-                $"Another engine{(holder is null ? "" : $" (process {holder})")} uses the card in {card.HostFolder}. Stop it, or choose another card with --card DIR.",
-                ErrorDetails.Of(("process_id", holder), ("remediation", "stop_other_engine_or_choose_card")),
-                retryable: true,
-                inner: held);
+            // The runtime tells a held lock by a plain IOException; its derived classes are other failures.
+            return null;
         }
+
+        file.SetLength(0);
+        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        file.Flush();
+        return new(file);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static string? Holder(string path)
+    private static string PathOn(CardRoot card) => Path.Combine(card.HostFolder, FileName);
+
+    private static string? Holder(CardRoot card)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = new FileStream(PathOn(card), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             Span<byte> text = stackalloc byte[16];
             int length = file.Read(text);
             return int.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out int id)

@@ -1,10 +1,11 @@
-using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Durable = Attic.Media.Durability.StagedFile;
 
 namespace Attic.Engine.Card;
 
 /// <summary>
-/// Writes a file so that a kill at any instant leaves the old or the new one: into a temporary file beside it, flushed to
-/// the disk, renamed over it, and the folder flushed too.
+/// Writes files of the card and of the Attic folder so that a kill at any instant leaves the old or the new one: into a
+/// temporary file beside it, flushed to the disk, renamed over it, and the folder flushed too. Makes folders as needed.
 /// </summary>
 public static partial class StagedFile
 {
@@ -17,21 +18,8 @@ public static partial class StagedFile
     /// <exception cref="UnauthorizedAccessException">Nothing was changed.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        string temporary = NameBeside(path);
-        try
-        {
-            using (var file = new FileStream(temporary, Options(null)))
-            {
-                file.Write(bytes);
-                file.Flush(flushToDisk: true);
-            }
-
-            Commit(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Durable.Write(path, bytes);
     }
 
     /// <summary>Writes what <paramref name="write"/> puts into the stream; if it throws, nothing is changed.</summary>
@@ -70,7 +58,7 @@ public static partial class StagedFile
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         File.Move(staged, path, overwrite);
-        FlushFolder(folder);
+        Durable.FlushFolderOf(path);
     }
 
     /// <summary>Deletes what writers that were killed have left in a folder and below.</summary>
@@ -81,30 +69,15 @@ public static partial class StagedFile
             return;
         }
 
-        foreach (string leftover in Directory.EnumerateFiles(folder, "*" + Suffix, SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Leftover().IsMatch(file)))
         {
-            File.Delete(leftover);
+            File.Delete(file);
         }
     }
 
-    /// <summary>Makes renames and deletions in a folder durable. Windows does so by itself.</summary>
-    internal static void FlushFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        int descriptor = Open(folder, 0);
-        if (descriptor < 0)
-        {
-            throw new IOException($"The folder can't be flushed to the disk (error {Marshal.GetLastPInvokeError()}).");
-        }
-
-        // Some file systems cannot flush a folder (EINVAL); their renames are as durable as they get.
-        _ = Flush(descriptor);
-        _ = Close(descriptor);
-    }
+    // Ours, and those of the media library's staged writes.
+    [GeneratedRegex(@"\.part~$|\.[0-9]+\.staged$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Leftover();
 
     private static string NameBeside(string path)
     {
@@ -124,13 +97,4 @@ public static partial class StagedFile
 
         return options;
     }
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Flush(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

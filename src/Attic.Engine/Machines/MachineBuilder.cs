@@ -88,11 +88,19 @@ public sealed class MachineBuilder(ProfileStore profiles, ModuleCatalog modules)
         }
     }
 
+    /// <summary>Takes the package of one component through the gates, without loading it.</summary>
+    /// <param name="plan">From <see cref="Plan"/>.</param>
+    /// <param name="component">A component key of the plan.</param>
+    /// <exception cref="EngineException">An <c>EBIN_*</c> code.</exception>
+    internal void Admit(MachinePlan plan, string component) =>
+        Admit(plan, plan.Modules.First(module => string.Equals(module.Component, component, StringComparison.Ordinal)));
+
     private AdmittedModule Admit(MachinePlan plan, WiredModule module)
     {
         try
         {
             var package = ModuleCatalog.Open(module.Entry.File);
+            EbinGates.CheckVersion(package.Manifest, module.Entry.Version);
             EbinGates.Check(package, new()
             {
                 Trust = modules.Trust,

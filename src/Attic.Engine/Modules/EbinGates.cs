@@ -47,14 +47,37 @@ public static class EbinGates
     /// <exception cref="EngineException">The code and details of the gate that closed.</exception>
     public static void Check(EbinPackage package, GateContext context)
     {
-        var manifest = package.Manifest;
+        CheckManifest(package.Manifest, context);
+        CheckIntegrity(package, context.Trust, context.AllowUnsigned);
+    }
+
+    /// <summary>Gates 2 to 6, for a manifest without its package.</summary>
+    /// <exception cref="EngineException">The code and details of the gate that closed.</exception>
+    internal static void CheckManifest(EbinManifest manifest, GateContext context)
+    {
         CheckType(manifest, context);
         CheckTarget(manifest, context);
         CheckAbi(manifest);
         CheckApiContract(manifest);
         CheckDependencies(manifest, context);
+    }
+
+    /// <summary>Gates 7 and 8: payload hash and signature.</summary>
+    /// <exception cref="EngineException"><c>EBIN_INVALID</c>, <c>EBIN_SIGNATURE_INVALID</c>.</exception>
+    internal static void CheckIntegrity(EbinPackage package, TrustStore trust, bool allowUnsigned)
+    {
         CheckPayload(package);
-        CheckSignature(package, context);
+        CheckSignature(package, trust, allowUnsigned);
+    }
+
+    /// <summary>A manifest that repeats its version must agree with the file name (R51).</summary>
+    /// <exception cref="EngineException"><c>EBIN_INVALID</c>.</exception>
+    internal static void CheckVersion(EbinManifest manifest, SemanticVersion fromName)
+    {
+        if (manifest.Version is { } stated && stated != fromName)
+        {
+            throw Invalid("version", $"the manifest says {stated}, the file name {fromName}", ("module_id", manifest.ModuleId));
+        }
     }
 
     /// <summary>An <c>EBIN_INVALID</c>.</summary>
@@ -125,11 +148,11 @@ public static class EbinGates
         }
     }
 
-    private static void CheckSignature(EbinPackage package, GateContext context)
+    private static void CheckSignature(EbinPackage package, TrustStore trust, bool allowUnsigned)
     {
-        var verdict = context.Trust.Judge(package);
+        var verdict = trust.Judge(package);
         if (verdict == SignatureVerdict.Verified
-            || (context.AllowUnsigned && verdict is SignatureVerdict.Unsigned or SignatureVerdict.Untrusted))
+            || (allowUnsigned && verdict is SignatureVerdict.Unsigned or SignatureVerdict.Untrusted))
         {
             return;
         }

@@ -148,11 +148,7 @@ public sealed class ModuleCatalog
             }
 
             var package = Open(file);
-            if (package.Manifest.Version is { } stated && stated != version)
-            {
-                throw EbinGates.Invalid("version", $"the manifest says {stated}, the file name {version}");
-            }
-
+            EbinGates.CheckVersion(package.Manifest, version!);
             string folder = file.VirtualFolder;
             entries.Add(new(file, package.Manifest, version!, folder[(folder.LastIndexOf('/') + 1)..], IntegrityOf(package), package.FileHash));
         }
