@@ -8,6 +8,7 @@ using Attic.Abi.State;
 using Attic.Abi.Time;
 using Attic.Abi.Trace;
 using Attic.Abi.Wires;
+using Attic.Modules.StMachine.ScreenText;
 
 namespace Attic.Modules.StMachine;
 
@@ -31,6 +32,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     private readonly IChip[] _chips;
     private readonly IActivity[] _activities;
     private readonly int _monitorDriver;
+    private readonly ScreenTextReader _screenText;
     private IM68kCpu _cpu;
 
     public StMachine(MachineConfiguration configuration, IM68kCpuFactory processors, IReadOnlyList<IChipModule> modules)
@@ -49,6 +51,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
         _board.Connect(_chips, _video);
         _activities = [.. _chips.OfType<IActivity>()];
         _cpu = _processors.Create<StBus, NoTrace>(new StBus(_board), default);
+        _screenText = new ScreenTextReader(rom.Bytes, rom.Start, () => _video.Frame);
         PowerOn();
     }
 
@@ -164,7 +167,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     /// <inheritdoc/>
     public T? Capability<T>()
         where T : class =>
-        this as T ?? _chips.OfType<T>().FirstOrDefault();
+        this as T ?? _screenText as T ?? _chips.OfType<T>().FirstOrDefault();
 
     /// <inheritdoc/>
     public void Insert(ReadOnlyMemory<byte> image)
