@@ -12,7 +12,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private const uint AddressMask = 0xFF_FFFF;
     private const int BusCycle = 4;
 
-    // The two address spaces, as FC1–FC0; the mode gives FC2.
+    // The two address spaces, as FC1–FC0.
     private const uint DataSpace = 1;
     private const uint ProgramSpace = 2;
 
@@ -30,7 +30,14 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private Cursor Begin(CpuCycles clock) => new() { Clock = clock, Pc = _r.Pc };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private FunctionCode Function(uint space) => (FunctionCode)(((uint)_r.Sr >> 11 & 4) | space);
+    private FunctionCode Function(uint space) => space == ProgramSpace ? _programFunction : _dataFunction;
+
+    /// <summary>The function codes of the present mode; every access passes one, so they are kept ready.</summary>
+    private void SetFunctionCodes()
+    {
+        _dataFunction = IsSupervisor ? FunctionCode.SupervisorData : FunctionCode.UserData;
+        _programFunction = IsSupervisor ? FunctionCode.SupervisorProgram : FunctionCode.UserProgram;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Idle(ref Cursor t, int cycles) => t.Clock += cycles;

@@ -61,6 +61,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         }
 
         _r.Sr = (ushort)value;
+        SetFunctionCodes();
         WantAttention();
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Attic.Abi.Buses;
 using Attic.Abi.Cpu;
 using Attic.Abi.State;
@@ -39,6 +40,9 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
 
     // What a fault in the present data access adds to Pc for its stack frame.
     private sbyte _faultBias;
+
+    private FunctionCode _dataFunction;
+    private FunctionCode _programFunction;
 
     // Exception processing, as opposed to an instruction: the I/N bit of a fault's frame.
     private bool _inException;
@@ -104,6 +108,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
     {
         _r.Pc &= ~1u;
         _r.Sr &= (ushort)StatusRegister.Implemented;
+        SetFunctionCodes();
         _attention = true;
     }
 
@@ -170,7 +175,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
         }
 
         _r.Ticks++;
-        return _handlers[(int)opcode].Code(this, opcode, clock);
+        return Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_handlers), opcode).Code(this, opcode, clock);
     }
 
     /// <summary>STOP and HALT: quanta of four cycles, as many at once as nothing can happen in.</summary>
