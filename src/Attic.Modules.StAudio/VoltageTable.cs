@@ -5,9 +5,9 @@ namespace Attic.Modules.StAudio;
 /// to one 1 kΩ resistor, so that the channels do not simply add.
 /// </summary>
 /// <remarks>
-/// Facts: 32 levels in steps of 2^(1/4) (YM2149 application manual, figure of the DAC; owners' measurements agree), exact
-/// for the voltage of two equal channels; one channel at full level gives 5/9 of what three give, two give 5/6 (measured
-/// on STs). Each channel then acts as a conductance: full level is half that of the load, and V = G / (1 + G).
+/// Facts: 32 levels in steps of 2^(1/4) for one channel (YM2149 application manual, figure of the DAC; owners'
+/// measurements agree within two percent); one channel at full level gives 5/9 of what three give, two give 5/6 (measured on
+/// STs). Each channel then acts as a conductance: full level is half that of the load, and V = G / (1 + G).
 /// </remarks>
 internal static class VoltageTable
 {
@@ -27,10 +27,10 @@ internal static class VoltageTable
         // Only operations that IEEE 754 defines to the last bit; the square root is one of them, a power is not.
         double step = Math.Sqrt(Math.Sqrt(2));
         int[] conductance = new int[32];
-        double voltage = 0.5;
+        double voltage = 1.0 / 3;
         for (int level = 31; level > 0; level--)
         {
-            conductance[level] = (int)((One * voltage / (2 * (1 - voltage))) + 0.5);
+            conductance[level] = (int)((One * voltage / (1 - voltage)) + 0.5);
             voltage /= step;
         }
 

@@ -184,7 +184,7 @@ internal sealed class Ym2149Synthesizer
             int shifts = Events(ref state.NoiseCounter, _noisePeriod, ticks);
             if (shifts != 0)
             {
-                state.Noise = Shift(state.Noise, shifts);
+                state.Noise = NoiseRegister.Shift(state.Noise, shifts);
             }
 
             int steps = Events(ref state.EnvelopeCounter, _envelopePeriod, ticks);
@@ -231,17 +231,6 @@ internal sealed class Ym2149Synthesizer
 
             counter = ticks % period;
             return 1 + (ticks / period);
-        }
-
-        // x^17 + x^14 + 1: bit 0 and bit 3 make the new bit 16; 13 shifts depend on present bits alone and go at once.
-        private static uint Shift(uint noise, int shifts)
-        {
-            for (; shifts >= 13; shifts -= 13)
-            {
-                noise = (noise >> 13) | (((noise ^ (noise >> 3)) & 0x1FFF) << 4);
-            }
-
-            return shifts == 0 ? noise : (noise >> shifts) | (((noise ^ (noise >> 3)) & ((1u << shifts) - 1)) << (17 - shifts));
         }
     }
 }
