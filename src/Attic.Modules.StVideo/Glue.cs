@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Attic.Abi.AtariSt;
 using Attic.Abi.Buses;
 using Attic.Abi.Chips;
@@ -31,6 +32,8 @@ namespace Attic.Modules.StVideo;
 internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink, IRegisterSource
 {
     private const int CpuDivider = 4;
+    private const byte PinRises = 1;
+    private const byte PinFalls = 2;
 
     private readonly DeadlineSlots _deadlines;
     private readonly Mmu _mmu;
@@ -277,6 +280,11 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
             next = Math.Min(next, LineTiming.Reload);
         }
 
+        if (_state.PinDue != 0)
+        {
+            next = Math.Min(next, _state.PinAt);
+        }
+
         return _state.DisplayPhase switch
         {
             Phase.Before => Math.Min(next, _state.DisplayOn),
@@ -287,10 +295,16 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
 
     private void Act(long cycle)
     {
-        if (_state.DisplayPhase == Phase.Before && cycle == _state.DisplayOn)
+        if (_state.PinDue != 0 && cycle == _state.PinAt)
+        {
+            bool level = _state.PinDue == PinRises;
+            _state.PinDue = 0;
+            _displayEnable.Drive(_displayDriver, level, At(cycle));
+        }
+        else if (_state.DisplayPhase == Phase.Before && cycle == _state.DisplayOn)
         {
             _state.DisplayPhase = Phase.During;
-            _displayEnable.Drive(_displayDriver, true, At(cycle));
+            (_state.PinDue, _state.PinAt) = (PinRises, (ushort)(cycle + LineTiming.PinDelay));
         }
         else if (_state.DisplayPhase == Phase.During && cycle == _state.DisplayOff)
         {
@@ -300,7 +314,7 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
             _state.DrawnBytes = (ushort)LineBytes;
             _mmu.EndLine();
             _mmu.OpenWindow(LineBytes);
-            _displayEnable.Drive(_displayDriver, false, At(cycle));
+            (_state.PinDue, _state.PinAt) = (PinFalls, (ushort)(cycle + LineTiming.PinDelay));
         }
         else if (_state.Line == 0 && _state.VerticalDone == 0 && cycle == LineTiming.VerticalInterrupt)
         {
@@ -393,18 +407,34 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
 
     private void Plan() => _deadlines.Set(_slot, At(NextVisible()));
 
-    // The end of a line can be noticed only while no horizontal interrupt waits already.
+    // Noticed by others are the display enable pin, the two interrupts and the end of the picture. A horizontal interrupt
+    // that waits already cannot become more pending.
     private long NextVisible()
     {
-        long next = NextMoment();
-        if (next < _state.LineCycles || _state.HorizontalPending == 0)
+        long next = _state.HorizontalPending == 0 ? _state.LineCycles : NextFromLaterLine();
+        if (_state.Line == 0 && _state.VerticalDone == 0)
         {
-            return next;
+            next = LineTiming.VerticalInterrupt;
         }
 
+        if (_state.PinDue != 0)
+        {
+            return Math.Min(next, _state.PinAt);
+        }
+
+        return _state.DisplayPhase switch
+        {
+            Phase.Before => Math.Min(next, _state.DisplayOn + LineTiming.PinDelay),
+            Phase.During => Math.Min(next, _state.DisplayOff + LineTiming.PinDelay),
+            _ => next,
+        };
+    }
+
+    private long NextFromLaterLine()
+    {
         if (_state.VerticalDisplay != 0)
         {
-            return _state.Line + 1 == _timing.EndLine ? next : next + _timing.DisplayOn;
+            return _state.LineCycles + (_state.Line + 1 == _timing.EndLine ? 0 : _timing.DisplayOn + LineTiming.PinDelay);
         }
 
         int until = _state.Line < _timing.FirstLine ? _timing.FirstLine : _timing.Lines;
@@ -418,6 +448,7 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
         During,
     }
 
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
     private struct GlueState
     {
         public long LineStart;
@@ -428,6 +459,7 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
         public short DisplayOff;
         public short DrawnOn;
         public ushort DrawnBytes;
+        public ushort PinAt;
         public Phase DisplayPhase;
         public SyncRate Rate;
         public SyncRate FrameRate;
@@ -440,5 +472,6 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
         public byte VerticalPending;
         public byte MfpPending;
         public byte Sync;
+        public byte PinDue;
     }
 }

@@ -39,6 +39,12 @@ internal sealed record LineTiming(
     /// <summary>The MMU reloads its counter this far into the reload line.</summary>
     public const int Reload = 56;
 
+    /// <summary>
+    /// The MFP's timer input sees display enable this much later than the MMU does (timer B interrupts 24 cycles after the
+    /// last fetch, four of which are the MFP's own).
+    /// </summary>
+    public const int PinDelay = 20;
+
     /// <summary>A change of rate up to here still decides the length of the line.</summary>
     public const int LengthDecided = 54;
 
