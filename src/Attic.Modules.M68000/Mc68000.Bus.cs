@@ -98,12 +98,19 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         t.Clock = clock + BusCycle;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void NoteAccess(uint address, int bias)
+    {
+        _accessAddress = address;
+        _faultBias = (sbyte)bias;
+    }
+
     /// <summary>Reads a word of data; <paramref name="bias"/> is what a fault adds to Pc for its frame.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint ReadWord(ref Cursor t, uint address, uint space, int bias)
     {
         var function = Function(space);
-        _faultBias = (sbyte)bias;
+        NoteAccess(address, bias);
         if ((address & 1) != 0)
         {
             ThrowAddressError(t.Clock, address, function, write: false, 0);
@@ -115,7 +122,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint ReadByte(ref Cursor t, uint address, uint space, int bias)
     {
-        _faultBias = (sbyte)bias;
+        NoteAccess(address, bias);
         return BusReadByte(ref t, address, Function(space));
     }
 
@@ -136,7 +143,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private void WriteWord(ref Cursor t, uint address, uint value, int bias)
     {
         var function = Function(DataSpace);
-        _faultBias = (sbyte)bias;
+        NoteAccess(address, bias);
         if ((address & 1) != 0)
         {
             ThrowAddressError(t.Clock, address, function, write: true, value);
@@ -148,7 +155,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteByte(ref Cursor t, uint address, uint value, int bias)
     {
-        _faultBias = (sbyte)bias;
+        NoteAccess(address, bias);
         BusWriteByte(ref t, address, value, Function(DataSpace));
     }
 
@@ -230,7 +237,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void FetchTarget(ref Cursor t, uint target, int bias)
     {
-        _faultBias = (sbyte)bias;
+        NoteAccess(target, bias);
         var function = Function(ProgramSpace);
         if ((target & 1) != 0)
         {

@@ -200,8 +200,12 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     /// <summary>The seven-word frame of group 0, in the chip's order.</summary>
     private CpuCycles EnterFault(int vector, uint address, FunctionCode function, bool write, CpuCycles clock)
     {
-        bool prefetching = vector == Vector.BusError && address == (_r.Pc & AddressMask) && ((uint)function & 3) == ProgramSpace;
-        uint pc = prefetching ? _r.Pc : _r.Pc + (uint)_faultBias;
+        uint pc = _r.Pc + (uint)_faultBias;
+        if (vector == Vector.BusError)
+        {
+            (address, pc) = CompleteFault(address, pc);
+        }
+
         uint status = (_r.Ird & 0xFFE0u) | (write ? 0u : 0x10) | (_inException ? 8u : 0) | (uint)function;
         _r.TracePending = 0;
         uint sr = BeginException(vector, pc, clock + BusCycle);
@@ -218,6 +222,29 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         WriteWord(ref t, top - 12, address >> 16, 0);
         EnterHandler(ref t, vector);
         return t.Clock;
+    }
+
+    /// <summary>
+    /// The bus saw 24 bits of an address; finds all 32, which the frame holds. They are those of the noted access, of
+    /// the other word of its long operand, or of a prefetch, where the program counter stands.
+    /// </summary>
+    private (uint Address, uint Pc) CompleteFault(uint address, uint pc)
+    {
+        if (address == (_r.Pc & AddressMask))
+        {
+            return (_r.Pc, _r.Pc);
+        }
+
+        foreach (int offset in (ReadOnlySpan<int>)[0, 2, -2])
+        {
+            uint whole = _accessAddress + (uint)offset;
+            if ((whole & AddressMask) == address)
+            {
+                return (whole, pc);
+            }
+        }
+
+        return (address, pc);
     }
 
     private void Halt()

@@ -328,6 +328,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Refill(ref Cursor t)
     {
+        NoteAccess(t.Pc - 2, -2);
         _r.Irc = BusReadWord(ref t, t.Pc - 2, Function(ProgramSpace));
         Prefetch(ref t);
     }

@@ -38,7 +38,8 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
     // Trace, interrupt, STOP or halt may want something before the next instruction.
     private bool _attention;
 
-    // What a fault in the present data access adds to Pc for its stack frame.
+    // For the stack frame if the present data access fails: all 32 bits of its address, and what is added to Pc.
+    private uint _accessAddress;
     private sbyte _faultBias;
 
     private FunctionCode _dataFunction;
@@ -182,16 +183,15 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
     private void Sleep(CpuCycles until)
     {
         _attention = true;
-        long end = until.Count;
-        if (_r.RunState == M68kRunState.Stopped)
-        {
-            end = Math.Min(end, _bus.NextInterruptChange.Count);
-        }
-
+        bool stopped = _r.RunState == M68kRunState.Stopped;
+        long end = stopped ? Math.Min(until.Count, _bus.NextInterruptChange.Count) : until.Count;
         long quanta = Math.Max(1, (end - _r.Clock.Count + 3) / 4);
         _r.Ticks += quanta;
         _r.Clock = new(_r.Clock.Count + (quanta * 4));
-        SampleInterrupts(_r.Clock);
+        if (stopped)
+        {
+            SampleInterrupts(_r.Clock);
+        }
     }
 
     private void WantAttention()
