@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Attic.Abi.Machines;
 using Attic.Abi.Time;
 
@@ -12,7 +13,6 @@ internal sealed class Ym2149Synthesizer
     // Cutoff of the DC removal: sample rate / (2π · 2^11), 3.7 Hz at 48 kHz.
     private const int MeanShift = 11;
     private const int Chunk = 2048;
-    private const int Idle = int.MaxValue;
 
     private readonly AudioBuffer _audio;
     private readonly ulong _samplesPerTick;
@@ -48,26 +48,94 @@ internal sealed class Ym2149Synthesizer
     // Gives the number of samples that are finished.
     private int Walk(ref Ym2149State state, int ticks)
     {
-        var sources = new Sources(ref state);
+        var settings = new Ym2149Settings(state.Registers);
+        var a = ToneCountdown(ref state, in settings, 0);
+        var b = ToneCountdown(ref state, in settings, 1);
+        var c = ToneCountdown(ref state, in settings, 2);
+        var noise = settings.HearsNoise ? Countdown.Of(settings.NoisePeriod, state.NoiseCounter) : Countdown.Unheard;
+        bool moves = settings.HearsEnvelope && !(settings.EnvelopeHolds && state.EnvelopeStep >= 32);
+        var envelope = moves ? Countdown.Of(settings.EnvelopePeriod, state.EnvelopeCounter) : Countdown.Unheard;
+        int tones = state.Tones;
         int sample = 0;
-        PutLevel(ref state, in sources, sample);
-        while (ticks > 0)
+        int left = ticks;
+        PutLevel(ref state, settings.Level(tones, state.Noise, state.EnvelopeStep), sample);
+        while (left > 0)
         {
-            int step = Math.Min(ticks, sources.NextChange(ref state));
-            ulong whole = Math.BigMul((ulong)step, _samplesPerTick, out ulong fraction);
-            state.SampleFraction += fraction;
-            sample += (int)whole + (state.SampleFraction < fraction ? 1 : 0);
-            sources.Advance(ref state, step);
-            ticks -= step;
-            PutLevel(ref state, in sources, sample);
+            int next = Math.Min(Math.Min(a.Left, b.Left), Math.Min(c.Left, noise.Left));
+            int step = Math.Min(left, Math.Min(next, envelope.Left));
+            left -= step;
+            sample += MoveOn(ref state.SampleFraction, step);
+            tones ^= (a.Pass(step) ? 1 : 0) | (b.Pass(step) ? 2 : 0) | (c.Pass(step) ? 4 : 0);
+            if (noise.Pass(step))
+            {
+                state.Noise = NoiseRegister.Shift(state.Noise, 1);
+            }
+
+            if (envelope.Pass(step))
+            {
+                state.EnvelopeStep = settings.EnvelopeAfter(state.EnvelopeStep, 1);
+            }
+
+            PutLevel(ref state, settings.Level(tones, state.Noise, state.EnvelopeStep), sample);
         }
 
+        state.Tones = (ushort)tones;
+        StoreTone(ref state, in settings, 0, a, ticks);
+        StoreTone(ref state, in settings, 1, b, ticks);
+        StoreTone(ref state, in settings, 2, c, ticks);
+        StoreNoise(ref state, in settings, noise, ticks);
+        StoreEnvelope(ref state, in settings, envelope, ticks);
         return sample;
     }
 
-    private void PutLevel(ref Ym2149State state, in Sources sources, int sample)
+    private static Countdown ToneCountdown(ref Ym2149State state, in Ym2149Settings settings, int tone) =>
+        settings.HearsTone(tone) ? Countdown.Of(settings.TonePeriod(tone), state.ToneCounters[tone]) : Countdown.Unheard;
+
+    private static void StoreTone(ref Ym2149State state, in Ym2149Settings settings, int tone, Countdown heard, int ticks)
     {
-        int level = sources.Level(ref state);
+        if (heard.IsHeard)
+        {
+            state.ToneCounters[tone] = heard.Counter;
+            return;
+        }
+
+        int toggles = Countdown.Skip(ref state.ToneCounters[tone], settings.TonePeriod(tone), ticks);
+        state.Tones ^= (ushort)((toggles & 1) << tone);
+    }
+
+    private static void StoreNoise(ref Ym2149State state, in Ym2149Settings settings, Countdown heard, int ticks)
+    {
+        if (heard.IsHeard)
+        {
+            state.NoiseCounter = heard.Counter;
+            return;
+        }
+
+        state.Noise = NoiseRegister.Shift(state.Noise, Countdown.Skip(ref state.NoiseCounter, settings.NoisePeriod, ticks));
+    }
+
+    private static void StoreEnvelope(ref Ym2149State state, in Ym2149Settings settings, Countdown heard, int ticks)
+    {
+        if (heard.IsHeard)
+        {
+            state.EnvelopeCounter = heard.Counter;
+            return;
+        }
+
+        int steps = Countdown.Skip(ref state.EnvelopeCounter, settings.EnvelopePeriod, ticks);
+        state.EnvelopeStep = settings.EnvelopeAfter(state.EnvelopeStep, steps);
+    }
+
+    // Gives whole samples passed; the fraction wraps.
+    private int MoveOn(ref ulong fraction, int ticks)
+    {
+        ulong whole = Math.BigMul((ulong)ticks, _samplesPerTick, out ulong part);
+        fraction += part;
+        return (int)whole + (fraction < part ? 1 : 0);
+    }
+
+    private void PutLevel(ref Ym2149State state, int level, int sample)
+    {
         int difference = level - state.Level;
         if (difference == 0)
         {
@@ -78,9 +146,10 @@ internal sealed class Ym2149Synthesizer
         int phase = (int)(state.SampleFraction >> (64 - StepKernel.PhaseBits));
         var kernel = StepKernel.Table.AsSpan(phase * StepKernel.Taps, StepKernel.Taps);
         var target = _differences.AsSpan(sample, StepKernel.Taps);
-        for (int tap = 0; tap < kernel.Length && tap < target.Length; tap++)
+        for (int tap = 0; tap < StepKernel.Taps; tap += Vector128<int>.Count)
         {
-            target[tap] += kernel[tap] * difference;
+            var step = Vector128.Create<int>(kernel[tap..]) * difference;
+            (Vector128.Create<int>(target[tap..]) + step).CopyTo(target[tap..]);
         }
     }
 
@@ -101,136 +170,5 @@ internal sealed class Ym2149Synthesizer
         (state.Integral, state.Mean) = (integral, mean);
         _differences.AsSpan(samples, StepKernel.Taps).CopyTo(state.Pending);
         _differences.AsSpan(0, samples + StepKernel.Taps).Clear();
-    }
-
-    /// <summary>
-    /// What the registers make of the generators: the periods, and which of them can change the output at all. The
-    /// others are moved on without stopping at each of their events.
-    /// </summary>
-    private readonly ref struct Sources
-    {
-        private readonly int _periodA;
-        private readonly int _periodB;
-        private readonly int _periodC;
-        private readonly int _noisePeriod;
-        private readonly int _envelopePeriod;
-        private readonly int _mixer;
-        private readonly int _volumeA;
-        private readonly int _volumeB;
-        private readonly int _volumeC;
-        private readonly int _audibleTones;
-        private readonly bool _noiseAudible;
-        private readonly bool _envelopeAudible;
-        private readonly bool _envelopeHolds;
-        private readonly ReadOnlySpan<byte> _shape;
-
-        public Sources(ref Ym2149State state)
-        {
-            ReadOnlySpan<byte> registers = state.Registers;
-            _periodA = Math.Max(1, registers[0] | (registers[1] << 8));
-            _periodB = Math.Max(1, registers[2] | (registers[3] << 8));
-            _periodC = Math.Max(1, registers[4] | (registers[5] << 8));
-            _noisePeriod = 2 * Math.Max(1, (int)registers[6]);
-            _envelopePeriod = Math.Max(1, registers[11] | (registers[12] << 8));
-            _mixer = registers[7];
-            (_volumeA, _volumeB, _volumeC) = (registers[8], registers[9], registers[10]);
-            int sounding = (_volumeA != 0 ? 1 : 0) | (_volumeB != 0 ? 2 : 0) | (_volumeC != 0 ? 4 : 0);
-            _audibleTones = sounding & ~_mixer;
-            _noiseAudible = (sounding & (~_mixer >> 3)) != 0;
-            _envelopeAudible = ((_volumeA | _volumeB | _volumeC) & 0x10) != 0;
-            _envelopeHolds = EnvelopeShapes.Holds(registers[13]);
-            _shape = EnvelopeShapes.Levels.AsSpan(registers[13] * EnvelopeShapes.Steps, EnvelopeShapes.Steps);
-        }
-
-        /// <summary>Ticks to the next event that may change the output; at least 1.</summary>
-        public int NextChange(ref Ym2149State state)
-        {
-            int next = Idle;
-            if ((_audibleTones & 1) != 0)
-            {
-                next = Left(_periodA, state.ToneCounters[0]);
-            }
-
-            if ((_audibleTones & 2) != 0)
-            {
-                next = Math.Min(next, Left(_periodB, state.ToneCounters[1]));
-            }
-
-            if ((_audibleTones & 4) != 0)
-            {
-                next = Math.Min(next, Left(_periodC, state.ToneCounters[2]));
-            }
-
-            if (_noiseAudible)
-            {
-                next = Math.Min(next, Left(_noisePeriod, state.NoiseCounter));
-            }
-
-            if (_envelopeAudible && !(_envelopeHolds && state.EnvelopeStep >= 32))
-            {
-                next = Math.Min(next, Left(_envelopePeriod, state.EnvelopeCounter));
-            }
-
-            return next;
-        }
-
-        /// <summary>Moves all generators on.</summary>
-        public void Advance(ref Ym2149State state, int ticks)
-        {
-            int toggles = (Events(ref state.ToneCounters[0], _periodA, ticks) & 1)
-                | ((Events(ref state.ToneCounters[1], _periodB, ticks) & 1) << 1)
-                | ((Events(ref state.ToneCounters[2], _periodC, ticks) & 1) << 2);
-            state.Tones ^= (ushort)toggles;
-            int shifts = Events(ref state.NoiseCounter, _noisePeriod, ticks);
-            if (shifts != 0)
-            {
-                state.Noise = NoiseRegister.Shift(state.Noise, shifts);
-            }
-
-            int steps = Events(ref state.EnvelopeCounter, _envelopePeriod, ticks);
-            if (steps != 0)
-            {
-                int step = state.EnvelopeStep + steps;
-                state.EnvelopeStep = _envelopeHolds && step >= 32 ? 32 : step & (EnvelopeShapes.Steps - 1);
-            }
-        }
-
-        /// <summary>The voltage of the three channels together.</summary>
-        public int Level(ref Ym2149State state)
-        {
-            int noise = (int)(state.Noise & 1) * 7;
-            int on = (state.Tones | _mixer) & (noise | (_mixer >> 3));
-            int envelope = _shape[state.EnvelopeStep];
-            int a = (on & 1) != 0 ? ChannelLevel(_volumeA, envelope) : 0;
-            int b = (on & 2) != 0 ? ChannelLevel(_volumeB, envelope) : 0;
-            int c = (on & 4) != 0 ? ChannelLevel(_volumeC, envelope) : 0;
-            return VoltageTable.Levels[a | (b << 5) | (c << 10)];
-        }
-
-        private static int ChannelLevel(int volume, int envelope) =>
-            (volume & 0x10) != 0 ? envelope : VoltageTable.OfVolume(volume);
-
-        // A counter beyond a period that was made shorter fires at the next tick.
-        private static int Left(int period, int counter) => Math.Max(1, period - counter);
-
-        private static int Events(ref int counter, int period, int ticks)
-        {
-            int left = Left(period, counter);
-            if (ticks < left)
-            {
-                counter += ticks;
-                return 0;
-            }
-
-            ticks -= left;
-            if (ticks < period)
-            {
-                counter = ticks;
-                return 1;
-            }
-
-            counter = ticks % period;
-            return 1 + (ticks / period);
-        }
     }
 }
