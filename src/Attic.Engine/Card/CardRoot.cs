@@ -75,13 +75,13 @@ public sealed class CardRoot
         VirtualPath.Format(Path.GetRelativePath(_folder, host).Split(Path.DirectorySeparatorChar));
 
     /// <summary>
-    /// The files below one of the engine's own folders, in ordinal order of their virtual paths; hidden files, links that
-    /// leave their root and whatever cannot be read are left out.
+    /// The files below one of the engine's own folders, in ordinal order of their virtual paths; hidden files, links and
+    /// whatever cannot be read are left out.
     /// </summary>
     internal IEnumerable<CardPath> FilesBelow(string ownPath, string root)
     {
         string folder = HostOf(ownPath);
-        if (!Directory.Exists(folder))
+        if (!Directory.Exists(folder) || !StaysIn(HostOf(root), folder))
         {
             return [];
         }
@@ -90,10 +90,10 @@ public sealed class CardRoot
         {
             RecurseSubdirectories = true,
             IgnoreInaccessible = true,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.Directory,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
         };
         return Directory.EnumerateFiles(folder, "*", options)
-            .Where(host => !IsHidden(folder, host) && StaysIn(HostOf(root), host))
+            .Where(host => !IsHidden(folder, host))
             .Select(host => new CardPath(ToVirtual(host), host, root))
             .OrderBy(path => path.Virtual, StringComparer.Ordinal);
     }
