@@ -102,6 +102,9 @@ internal struct FdcState
     /// <summary>When byte 0 of the track being transferred passed.</summary>
     public long TrackStart;
 
+    /// <summary>Commands, sectors and motor starts so far: activity.</summary>
+    public long Activity;
+
     /// <summary>Byte of the track at which the phase goes on.</summary>
     public int Position;
 
@@ -114,11 +117,10 @@ internal struct FdcState
     /// <summary>Which sector of the track was found.</summary>
     public int Found;
 
-    /// <summary>Commands, sectors and motor starts so far: activity.</summary>
-    public int Activity;
-
     /// <summary>CRC over what Write Track wrote.</summary>
     public ushort Crc;
+    public ushort IndexCount;
+    public ushort StepsLeft;
     public FdcPhase Phase;
 
     /// <summary>The latched bits of the status register, Busy among them.</summary>
@@ -127,8 +129,6 @@ internal struct FdcState
     public byte Track;
     public byte Sector;
     public byte Data;
-    public byte IndexCount;
-    public byte StepsLeft;
 
     /// <summary>0 or 1; 0xFF when none is selected.</summary>
     public byte Drive;
