@@ -57,7 +57,9 @@ attic_drop_lock() {
 
 attic_run_build() {
     # Everything that dotnet says goes to standard error, so that the output of a verb stays clean.
-    dotnet build "$root/src/Attic.Cli/Attic.Cli.csproj" -c Release -nologo -v minimal -nodeReuse:false >&2
+    for project in Attic.Cli Attic.Pack; do
+        dotnet build "$root/src/$project/$project.csproj" -c Release -nologo -v minimal -nodeReuse:false >&2 || return 1
+    done
 }
 
 # Brings the product up to date; says nothing and costs a few milliseconds when it is.

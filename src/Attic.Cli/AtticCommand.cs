@@ -57,6 +57,7 @@ internal static class AtticCommand
             UpVerb.Build(),
             RunVerb.Build(),
             BenchVerb.Build(),
+            DiskVerb.Build(),
         };
         Examples.TeachHelp(root);
         return root;

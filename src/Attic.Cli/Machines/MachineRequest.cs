@@ -1,4 +1,5 @@
 using Attic.Cli.Verbs;
+using Attic.Media.Floppies;
 
 namespace Attic.Cli.Machines;
 
@@ -23,6 +24,15 @@ internal sealed record MachineRequest
     /// <summary>The card's folder; null for the user's own.</summary>
     public string? Card { get; init; }
 
+    /// <summary>Disks to put in that lie in memory only.</summary>
+    public IReadOnlyList<MemoryDisk> MemoryDisks { get; init; } = [];
+
     /// <summary>Whether what the machine writes onto disks goes into their files.</summary>
     public bool KeepDiskChanges { get; init; } = true;
 }
+
+/// <summary>A disk without a file.</summary>
+/// <param name="Drive">0 is A.</param>
+/// <param name="Name">Its name in messages.</param>
+/// <param name="Content">What is on it.</param>
+internal sealed record MemoryDisk(int Drive, string Name, DiskContent Content);

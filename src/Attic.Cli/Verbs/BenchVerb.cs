@@ -3,6 +3,7 @@ using System.Globalization;
 using Attic.Cli.Bench;
 using Attic.Cli.Machines;
 using Attic.Cli.Output;
+using Attic.Media.Floppies;
 
 namespace Attic.Cli.Verbs;
 
@@ -29,6 +30,11 @@ internal static class BenchVerb
             HelpName = "N",
             DefaultValueFactory = _ => DefaultSeconds,
         };
+        var saveDisk = new Option<string?>("--save-disk")
+        {
+            Description = "Only writes the busy workload's disk, for a comparison with another emulator.",
+            HelpName = "FILE.st",
+        };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object per workload, each on a line." };
         workload.AcceptOnlyFromAmong("idle", "busy");
         seconds.Validators.Add(result =>
@@ -42,10 +48,10 @@ internal static class BenchVerb
 
         var bench = new Command("bench", "Measures how fast a machine runs here: one thread, every picture and all sound made.")
         {
-            machine, profile, rom, disks, workload, seconds, json, card,
+            machine, profile, rom, disks, workload, seconds, saveDisk, json, card,
         };
         bench.SetAction((parsed, cancel) => Task.Run(
-            () => Run(
+            () => parsed.GetValue(saveDisk) is { } path ? SaveDisk(path) : Run(
                 new MachineRequest
                 {
                     Machine = parsed.GetValue(machine)!,
@@ -73,6 +79,12 @@ internal static class BenchVerb
             Console.WriteLine(json ? JsonOutput.FormatLine(report) : Describe(report));
         }
 
+        return ExitCode.Done;
+    }
+
+    private static int SaveDisk(string path)
+    {
+        FloppyImage.Save(path, BusyDisk.Make());
         return ExitCode.Done;
     }
 

@@ -1,0 +1,33 @@
+using Attic.Media;
+using Attic.Media.Durability;
+using Attic.Media.Floppies;
+
+namespace Attic.Cli.Machines;
+
+/// <summary>Opens disk images and says in the user's words what is wrong with one.</summary>
+internal static class DiskFiles
+{
+    /// <summary>Opens an image for a drive.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keepChanges">Whether writes go into the file; otherwise they are gone at the end.</param>
+    /// <exception cref="CommandFailure">The file is missing, in use or no disk image.</exception>
+    public static FloppyImage Open(string path, bool keepChanges)
+    {
+        try
+        {
+            return keepChanges ? FloppyImage.Open(path) : FloppyImage.FromBytes(Path.GetFileName(path), File.ReadAllBytes(path));
+        }
+        catch (MediaFormatException damage)
+        {
+            throw CommandFailure.BadInput($"{path} is no disk image that the drives take. {damage.Message}", "They take .st and .msa, also packed with gzip or zip.", damage);
+        }
+        catch (FileInUseException busy)
+        {
+            throw CommandFailure.BadInput(busy.Message, "Eject the disk there first.", busy);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.BadInput($"Cannot open {path}: {error.Message}", inner: error);
+        }
+    }
+}
