@@ -8,6 +8,8 @@ namespace Attic.Cli;
 /// <summary>The command line: finds the verb, runs it, and turns whatever happens into a message and an exit code.</summary>
 internal static class AtticCommand
 {
+    private const int PatienceMilliseconds = 10_000;
+
     private static readonly ParserConfiguration Parsing = new()
     {
         // "--type @x" types two characters; it does not name a file of arguments.
@@ -63,14 +65,23 @@ internal static class AtticCommand
         return root;
     }
 
-    // The first signal asks the verb to end; a second one meets the runtime's default and ends the process at once.
+    // The first signal asks the verb to end; a second one, or a verb that does not end, ends the process.
     private static void Interrupt(PosixSignalContext signal, CancellationTokenSource interrupt)
     {
-        if (!interrupt.IsCancellationRequested)
+        if (interrupt.IsCancellationRequested)
         {
-            signal.Cancel = true;
-            interrupt.Cancel();
+            return;
         }
+
+        signal.Cancel = true;
+        interrupt.Cancel();
+        var patience = new Thread(() =>
+        {
+            Thread.Sleep(PatienceMilliseconds);
+            Environment.Exit(ExitCode.Interrupted);
+        });
+        patience.IsBackground = true;
+        patience.Start();
     }
 
     private static int ReportUsage(ParseResult parsed)

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using Attic.Abi.Machines;
 using Attic.Engine.Card;
+using Attic.Engine.Catalogs;
 using Attic.Engine.Errors;
 using Attic.Engine.Machines;
-using Attic.Engine.Modules;
-using Attic.Engine.Profiles;
 using Attic.Media.Floppies;
 
 namespace Attic.Cli.Machines;
@@ -12,10 +11,10 @@ namespace Attic.Cli.Machines;
 /// <summary>A machine that is built and powered on, with what has to be closed when it is no longer needed.</summary>
 internal sealed class MachineRig : IDisposable
 {
-    private static readonly Dictionary<string, string> UsualProfiles = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Profile, string RomId)> Usual = new(StringComparer.Ordinal)
     {
-        ["atari_st"] = "st_1040_pal",
-        ["atari_xl"] = "xl_800_pal",
+        ["atari_st"] = ("st_1040_pal", "tos.attic-st"),
+        ["atari_xl"] = ("xl_800_pal", "tos.attic-xl"),
     };
 
     private readonly IReadOnlyList<IDisposable> _parts;
@@ -41,9 +40,10 @@ internal sealed class MachineRig : IDisposable
         var parts = new List<IDisposable>();
         try
         {
-            var card = LocalCard.Open(request.Card);
-            byte[] rom = request.Rom is { } file ? ReadFile(file, "--rom") : card.OwnRom(request.Machine);
-            var built = BuildOn(card, request, rom);
+            using var card = OpenCard(request.Card);
+            var plan = card.Builder.Plan(request.Machine, request.Profile ?? Usual[request.Machine].Profile);
+            byte[] rom = ReadRom(card, request);
+            var built = card.Builder.Build(plan, rom);
             parts.Add(built);
             InsertCartridge(built.Machine, request);
             InsertDisks(built.Machine, request, parts);
@@ -64,12 +64,24 @@ internal sealed class MachineRig : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Dispose(_parts);
 
-    private static BuiltMachine BuildOn(LocalCard card, MachineRequest request, byte[] rom)
+    // Not exclusive: "attic run" works beside "attic up", with the card as that keeps it.
+    private static EngineCard OpenCard(string? folder)
     {
-        var builder = new MachineBuilder(new ProfileStore(card.Root), card.Modules);
-        var plan = builder.Plan(request.Machine, request.Profile ?? UsualProfiles[request.Machine]);
-        return builder.Build(plan, rom);
+        try
+        {
+            var options = new CardOptions { Exclusive = false, Report = line => Console.Error.WriteLine($"attic: {line}") };
+            return EngineCard.Open(AtticHome.FromEnvironment(folder), ShippedCard.Locate(), options);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw CommandFailure.BadInput($"The card cannot be used: {error.Message}", "Choose another with --card DIR.", error);
+        }
     }
+
+    private static byte[] ReadRom(EngineCard card, MachineRequest request) =>
+        request.Rom is { } file
+            ? ReadFile(file, "--rom")
+            : File.ReadAllBytes(card.Media.FindSystem(CatalogKind.Tos, Usual[request.Machine].RomId, "rom_id", request.Machine).File.Host);
 
     private static void InsertCartridge(IMachine machine, MachineRequest request)
     {
