@@ -88,6 +88,17 @@ static void disc(s16 cx, s16 cy, s16 r, s16 colour)
     }
 }
 
+/* The rounded top of a hill: each line is the wider the lower it lies. */
+static void hill(s16 cx, s16 top, s16 width)
+{
+    s16 y, half = 0;
+
+    for (y = top; y < 152; y++) {
+        while ((s32)half * half < (s32)(y - top) * width) half += 2;
+        span(cx - half, cx + half, y, GROUND);
+    }
+}
+
 /* From the apex down, widening by half a pixel times `slope` each line. */
 static void triangle(s16 cx, s16 top, s16 bottom, s16 slope, s16 colour)
 {
@@ -99,8 +110,8 @@ static void triangle(s16 cx, s16 top, s16 bottom, s16 slope, s16 colour)
     }
 }
 
-/* A character of the 8x16 font, each point three by three. */
-static void big_letter(s16 x, s16 y, char c, s16 colour)
+/* A character of the 8x16 font, each point three by three: point by point ... */
+static void big_letter_points(s16 x, s16 y, char c, s16 colour)
 {
     const u8 *glyph = font_8x16.dat_table + c;
     s16 row, bit, start, i;
@@ -114,6 +125,44 @@ static void big_letter(s16 x, s16 y, char c, s16 colour)
                 for (i = 0; i < 3; i++)
                     span(x + start * 3, x + bit * 3 + 2, y + row * 3 + i, colour);
             }
+}
+
+/* ... or, in colour at a multiple of 16, with its shadow two lower and right, by whole words:
+ * fast enough to move. TITLE is %1101 and SHADOW %1110. */
+static void big_letter_words(s16 x, s16 y, char c)
+{
+    const u8 *glyph = font_8x16.dat_table + c;
+    u32 title = 0, shadow = 0, row_bits[16];
+    s16 row, line, bit;
+
+    for (row = 0; row < 16; row++, glyph += font_8x16.form_width) {
+        row_bits[row] = 0;
+        for (bit = 0; bit < 8; bit++)
+            if (*glyph & (0x80 >> bit))
+                row_bits[row] |= 0xE0000000UL >> (bit * 3);
+    }
+    for (line = 0; line < 50; line++, y++) {
+        u16 *at = (u16 *)(_v_bas_ad + y * 160L + (x >> 1));
+
+        title = line < 48 ? row_bits[line / 3] : 0;
+        shadow = (line >= 2 ? row_bits[(line - 2) / 3] >> 2 : 0) & ~title;
+        if (y < 0)
+            continue;
+        at[0] = title >> 16;
+        at[1] = shadow >> 16;
+        at[2] = at[3] = (title | shadow) >> 16;
+        at[4] = title;
+        at[5] = shadow;
+        at[6] = at[7] = title | shadow;
+    }
+}
+
+static void big_letter(s16 x, s16 y, char c)
+{
+    if (mono)
+        big_letter_points(x, y, c, TITLE);
+    else
+        big_letter_words(x, y, c);
 }
 
 /* Text on the 8-pixel grid, through the console's own cells. */
@@ -177,35 +226,21 @@ static void draw_house(void)
     box(79, 134, 2, 2, GABLE);
 }
 
-static void draw_ground(void)
-{
-    s16 y;
-
-    for (y = HORIZON - 6; y < 200; y++) {
-        s16 d = y - (HORIZON - 6);
-        if (d < 6)
-            span(170 - d * 24, 319, y, GROUND);
-        if (d >= 4)
-            span(0, d >= 6 ? 319 : 90 + d * 16, y, GROUND);
-    }
-}
-
 static void draw_scene(void)
 {
     draw_stars();
-    disc(284, 30, 13, MOON);
-    disc(278, 26, 11, SKY);
-    draw_house();
-    draw_ground();
-    draw_house();
+    disc(34, 30, 13, MOON);
+    disc(40, 26, 11, SKY);
+    hill(76, 143, 1600);
+    hill(250, 146, 2600);
     box(0, 152, 320, 48, GROUND);
-    text(20, 15, SKY, "");
+    draw_house();
 }
 
 /* ---- things that move ---- */
 
 #define LETTERS 5
-#define LETTER_X(n) (154 + (n) * 30)
+#define LETTER_X(n) (160 + (n) * 32)
 #define LETTER_Y 50
 #define FALL 12
 
@@ -224,13 +259,23 @@ static void move_letter(s16 n, s16 frame)
 {
     s16 y = LETTER_Y - letter_height(frame - 10 - n * 7);
 
-    if (y == letter_at[n] || y < -48)
+    if (y == letter_at[n] || y <= -48)
         return;
-    if (letter_at[n] > -48)
-        box(LETTER_X(n), letter_at[n], 27, 50, SKY);
+    if (y > letter_at[n])
+        box(LETTER_X(n), letter_at[n], 27, y - letter_at[n], SKY);
+    else
+        box(LETTER_X(n), y + 50, 27, letter_at[n] - y, SKY);
+    if (mono)
+        box(LETTER_X(n), y, 27, 50, SKY);
     letter_at[n] = y;
-    big_letter(LETTER_X(n) + 2, y + 2, "ATTIC"[n], SHADOW);
-    big_letter(LETTER_X(n), y, "ATTIC"[n], TITLE);
+    big_letter(LETTER_X(n), y, "ATTIC"[n]);
+}
+
+static s16 smoke_at[3], star_at;            /* frames they were drawn at last; -1 never */
+
+static void puff(s16 n, s16 t, s16 colour)
+{
+    disc(107 + t / 6 + n, 44 - t, 1 + t / 12, colour);
 }
 
 static void move_smoke(s16 frame)
@@ -238,20 +283,25 @@ static void move_smoke(s16 frame)
     s16 n;
 
     for (n = 0; n < 3; n++) {
-        s16 t = (frame + n * 12) % 36, before = t ? t - 1 : 35;
-        disc(107 + before / 6 + n, 44 - before, 1 + before / 12, SKY);
-        disc(107 + t / 6 + n, 44 - t, 1 + t / 12, SMOKE);
+        if (smoke_at[n] >= 0)
+            puff(n, smoke_at[n], SKY);
+        smoke_at[n] = (frame / 2 + n * 12) % 36;
+        puff(n, smoke_at[n], SMOKE);
     }
+}
+
+static void streak(s16 t, s16 colour)
+{
+    span(150 + t * 7, 158 + t * 7, 8 + t * 2, colour);
 }
 
 static void move_shooting_star(s16 frame)
 {
-    s16 t = frame - 40;
-
-    if (t > 0 && t <= 14)
-        span(150 + (t - 1) * 7, 156 + (t - 1) * 7, 12 + (t - 1) * 2, SKY);
-    if (t >= 0 && t < 14)
-        span(150 + t * 7, 156 + t * 7, 12 + t * 2, STAR1);
+    if (star_at >= 0)
+        streak(star_at, SKY);
+    star_at = frame >= 40 && frame < 56 ? frame - 40 : -1;
+    if (star_at >= 0)
+        streak(star_at, STAR1);
 }
 
 static u16 scaled(u16 colour, s16 level)
@@ -274,6 +324,7 @@ static void animate_colours(s16 frame)
     VIDEO_PALETTE[STAR1 + (frame >> 2) % 3] = scaled(0x446, level);
     k = (frame - 44) / 2;
     VIDEO_PALETTE[LIGHT] = k < 0 ? scaled(scene_palette[LIGHT], level) : k < 8 ? lamp[k] : 0x774;
+    raster_colours[BANDS * 2] = scaled(scene_palette[GROUND], level);    /* the lower border */
     for (i = 0; i < BANDS; i++) {
         raster_colours[i * 2] = scaled(sky[i], level);
         raster_colours[i * 2 + 1] = gold[(i * 2 + frame / 3) & 7];
@@ -325,23 +376,21 @@ static void test_memory(u32 bytes)
 
 static void show_memory(void)
 {
-    u32 kb = memory_at >= _v_bas_ad ? phystop >> 10 : memory_at >> 10;
-
-    text(2, 20, GROUND, "Memory ");
-    print_number(kb, 5, ' ');
-    print(" KB");
+    text(9, 20, GROUND, "");
+    print_number(memory_at >= _v_bas_ad ? phystop >> 10 : memory_at >> 10, 5, ' ');
     if (memory_at >= _v_bas_ad)
-        print(memory_good == _v_bas_ad - (u32)bss_end ? "  checked" : "  FAULTY");
+        print(memory_good == _v_bas_ad - (u32)bss_end ? " KB checked" : " KB FAULTY");
 }
 
 static void show_machine(void)
 {
+    text(2, 20, GROUND, "Memory       KB");
     text(2, 21, GROUND, "Drives  ");
     print(_nflops == 0 ? "none" : _nflops == 1 ? "A" : "A and B");
     text(2, 22, GROUND, "Screen  ");
     print(mono ? "monochrome, 71 Hz" : "colour, 50 Hz");
-    text(20, 14, SKY, "Atari ST  ROM " ROM_VERSION);
-    text(23, 23, GROUND, "Any key goes on");
+    text(21, 14, SKY, "Atari ST ROM " ROM_VERSION);
+    text(25, 23, GROUND, "Press any key");
 }
 
 /* ---- the run ---- */
@@ -354,7 +403,10 @@ static void start(void)
     memory_at = (u32)bss_end;
     memory_good = 0;
     for (i = 0; i < LETTERS; i++)
-        letter_at[i] = -100;
+        letter_at[i] = -48;
+    for (i = 0; i < 3; i++)
+        smoke_at[i] = -1;
+    star_at = -1;
     if (mono)
         VIDEO_PALETTE[0] = 0;
     draw_scene();
@@ -383,13 +435,11 @@ static void stop(void)
 
 void bootscreen(void)
 {
-    u32 first, piece;
+    u32 first, start_of_memory = (u32)bss_end, target;
     s16 frame = 0, now, n;
 
     start();
     first = _frclock;
-    piece = (_v_bas_ad - memory_at) / 72 + 1;
-    piece = (piece + 1023) & ~1023UL;
     show_machine();
     while (frame < FRAMES && !any_key_waiting()) {
         now = _frclock - first;
@@ -407,7 +457,9 @@ void bootscreen(void)
         move_smoke(frame);
         move_shooting_star(frame);
         if (memory_at < _v_bas_ad) {
-            test_memory(piece);
+            target = start_of_memory + ((_v_bas_ad - start_of_memory) / 80 + 1) * frame;
+            if (target > memory_at)
+                test_memory((target - memory_at + 1023) & ~1023UL);
             show_memory();
         }
     }
