@@ -1,17 +1,24 @@
 /* COLOURS.PRG: the sixteen colours of low resolution, then the four of medium. */
 #include "tos.h"
 
+/* One row is worked out point by point, the others are its copies. */
 static void bars(s16 count, s16 planes)
 {
+    static u16 row[80];
     u16 *at = (u16 *)Logbase();
-    s16 y, word, plane, colour, words = 80 / planes;
+    s16 x, y, i, plane, colour, width = 1280 / planes;
 
-    for (y = 0; y < 200; y++)
-        for (word = 0; word < words; word++) {
-            colour = word * count / words;
-            for (plane = 0; plane < planes; plane++)
-                *at++ = y < 176 && colour >> plane & 1 ? 0xFFFF : 0;
-        }
+    for (i = 0; i < 80; i++)
+        row[i] = 0;
+    for (x = 0; x < width; x++) {
+        colour = (s32)x * count / width;
+        for (plane = 0; plane < planes; plane++)
+            if (colour >> plane & 1)
+                row[(x >> 4) * planes + plane] |= 0x8000 >> (x & 15);
+    }
+    for (y = 0; y < 176; y++)
+        for (i = 0; i < 80; i++)
+            *at++ = row[i];
 }
 
 static void show(s16 mode, s16 count, s16 planes, const char *text)

@@ -91,7 +91,7 @@ int main(void)
     report("frames in 400 ticks: ", Supexec(frames_in_400_ticks));
     report("loops in 200 ticks: ", Supexec(loops_in_200_ticks));
     Xbtimer(0, 7, 123, timer_a);
-    report("timer A interrupts in 400 ticks (199.8): ", Supexec(wait_400_ticks));
+    report("timer A in 400 ticks (199.8): ", Supexec(wait_400_ticks));
     Xbtimer(0, 0, 0, timer_a);
     Jdisint(13);
     Cconws("Press a key.\r\n");

@@ -27,7 +27,7 @@ int main(void)
     s16 mixer = Giaccess(0, 7);
 
     saved_conterm = Supexec(click_off);
-    Cconws("A tone of period 125, 1000 Hz, on channel A. Press a key.\r\n");
+    Cconws("Channel A: period 125, 1000 Hz.\r\nPress a key.\r\n");
     Giaccess(PERIOD & 0xFF, WRITE | 0);
     Giaccess(PERIOD >> 8, WRITE | 1);
     Giaccess((mixer & 0xC0) | 0x3E, WRITE | 7);

@@ -376,15 +376,15 @@ static void test_memory(u32 bytes)
 
 static void show_memory(void)
 {
-    text(9, 20, GROUND, "");
+    text(2, 20, GROUND, "Memory ");
     print_number(memory_at >= _v_bas_ad ? phystop >> 10 : memory_at >> 10, 5, ' ');
+    print(" KB");
     if (memory_at >= _v_bas_ad)
-        print(memory_good == _v_bas_ad - (u32)bss_end ? " KB checked" : " KB FAULTY");
+        print(memory_good == _v_bas_ad - (u32)bss_end ? " checked" : " FAULTY");
 }
 
 static void show_machine(void)
 {
-    text(2, 20, GROUND, "Memory       KB");
     text(2, 21, GROUND, "Drives  ");
     print(_nflops == 0 ? "none" : _nflops == 1 ? "A" : "A and B");
     text(2, 22, GROUND, "Screen  ");
