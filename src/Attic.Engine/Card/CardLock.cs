@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Attic.Engine.Errors;
 
 namespace Attic.Engine.Card;
@@ -10,7 +9,8 @@ namespace Attic.Engine.Card;
 /// </summary>
 public sealed class CardLock : IDisposable
 {
-    private const string FileName = ".attic.lock";
+    private const string LockName = ".attic.lock";
+    private const string HolderName = ".attic.holder";
     private readonly FileStream _file;
 
     private CardLock(FileStream file) => _file = file;
@@ -41,7 +41,7 @@ public sealed class CardLock : IDisposable
         FileStream file;
         try
         {
-            file = new(PathOn(card), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file = new(Path.Combine(card.HostFolder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException held) when (held.GetType() == typeof(IOException))
         {
@@ -49,31 +49,24 @@ public sealed class CardLock : IDisposable
             return null;
         }
 
-        file.SetLength(0);
-        file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        file.Flush();
+        File.WriteAllText(Path.Combine(card.HostFolder, HolderName), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return new(file);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static string PathOn(CardRoot card) => Path.Combine(card.HostFolder, FileName);
-
+    // Beside the lock, which nobody but its holder can read.
     private static string? Holder(CardRoot card)
     {
         try
         {
-            using var file = new FileStream(PathOn(card), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            Span<byte> text = stackalloc byte[16];
-            int length = file.Read(text);
-            return int.TryParse(text[..length], NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-                ? id.ToString(CultureInfo.InvariantCulture)
-                : null;
+            string text = File.ReadAllText(Path.Combine(card.HostFolder, HolderName));
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id.ToString(CultureInfo.InvariantCulture) : null;
         }
         catch (IOException)
         {
-            // Where locks are mandatory the holder cannot be read; the message does without it.
+            // It is being written just now; the message does without it.
             return null;
         }
     }

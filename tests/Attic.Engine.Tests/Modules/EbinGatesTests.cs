@@ -91,6 +91,25 @@ public class EbinGatesTests
         Assert.Equal("missing", refused.Details["reason"]);
     }
 
+    [Fact]
+    public void One_changed_byte_anywhere_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        s_key.PublishTo(folder.Path);
+        var context = new GateContext { Trust = new(folder.Path), IsMet = _ => false, Machine = "toy_box", Component = "audio", AllowUnsigned = false };
+        byte[] good = EbinPackage.Write(Good, new byte[100], s_key);
+        for (int place = 0; place < good.Length; place++)
+        {
+            foreach (int bit in (int[])[0, 5])
+            {
+                byte[] bad = [.. good];
+                bad[place] ^= (byte)(1 << bit);
+                var refused = Assert.Throws<EngineException>(() => EbinGates.Check(EbinGates.Open(bad, "/sdcard/ebins/x.ebin"), context));
+                Assert.Equal("ebin", refused.Code.Category);
+            }
+        }
+    }
+
     private static void Check(EbinManifest manifest, bool trusted = true)
     {
         using var folder = new TemporaryFolder();
