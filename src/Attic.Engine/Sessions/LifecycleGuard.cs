@@ -3,10 +3,10 @@ using Attic.Engine.Errors;
 namespace Attic.Engine.Sessions;
 
 /// <summary>One row of §4's guards: an action, the states it may start from, and the id that a refusal carries.</summary>
-/// <param name="Id">The guard's id, <c>G-PAUSE-01</c>.</param>
+/// <param name="Id">The guard's id, <c>G-PAUSE-01</c>; null where the contract names none.</param>
 /// <param name="Transition">What the caller asked for, as <c>details.requested_transition</c> says it.</param>
 /// <param name="Allowed">The states that it may start from.</param>
-public sealed record LifecycleGuard(string Id, string Transition, IReadOnlyList<LifecycleState> Allowed)
+public sealed record LifecycleGuard(string? Id, string Transition, IReadOnlyList<LifecycleState> Allowed)
 {
     /// <summary>The guard of every control while a session is starting or stopping.</summary>
     public const string TransitionalId = "G-COMMON-01";
@@ -31,11 +31,11 @@ public sealed record LifecycleGuard(string Id, string Transition, IReadOnlyList<
     public static readonly LifecycleGuard RestoreResume = new("G-RESTORE-01", "restore_resume", [LifecycleState.Suspended]);
 
     /// <summary>Whatever needs a machine that runs or is paused: media, clock, modules.</summary>
-    public static readonly LifecycleGuard Active = new("G-ACTIVE-01", "control", [LifecycleState.Running, LifecycleState.Paused]);
+    public static readonly LifecycleGuard Active = new(null, "control", [LifecycleState.Running, LifecycleState.Paused]);
 
     /// <summary>Saves, restores and checkpoints.</summary>
     public static readonly LifecycleGuard State = new(
-        "G-STATE-01", "state", [LifecycleState.Running, LifecycleState.Paused, LifecycleState.Suspended]);
+        null, "state", [LifecycleState.Running, LifecycleState.Paused, LifecycleState.Suspended]);
 
     /// <summary>Refuses what <paramref name="state"/> does not allow.</summary>
     /// <param name="state">The session's present state.</param>
@@ -50,8 +50,8 @@ public sealed record LifecycleGuard(string Id, string Transition, IReadOnlyList<
         }
 
         // Reset out of faulted is named by the contract under the common guard.
-        string id = state == LifecycleState.Faulted && this == Reset ? TransitionalId : Id;
-        var code = this == RestoreResume ? ErrorCode.EngineNotSuspended : ErrorCode.InvalidSessionState;
+        string? id = state == LifecycleState.Faulted && ReferenceEquals(this, Reset) ? TransitionalId : Id;
+        var code = ReferenceEquals(this, RestoreResume) ? ErrorCode.EngineNotSuspended : ErrorCode.InvalidSessionState;
         throw Refusal(code, id, state, endpoint, Transition, Allowed);
     }
 
@@ -66,15 +66,29 @@ public sealed record LifecycleGuard(string Id, string Transition, IReadOnlyList<
         }
     }
 
+    /// <summary>The same guard under the name of what is asked for.</summary>
+    public LifecycleGuard For(string transition) => this with { Transition = transition };
+
     private static EngineException Refusal(
-        ErrorCode code, string guard, LifecycleState state, string endpoint, string transition, IReadOnlyList<LifecycleState> allowed) =>
+        ErrorCode code, string? guard, LifecycleState state, string endpoint, string transition, IReadOnlyList<LifecycleState> allowed) =>
         new(code, $"The session is {state.ApiName()}; {transition} needs {string.Join(" or ", allowed.Select(ApiNames.ApiName))}.",
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["guard_id"] = guard,
-                ["endpoint"] = endpoint,
-                ["current_state"] = state.ApiName(),
-                ["allowed_states"] = allowed.Select(ApiNames.ApiName).ToArray(),
-                ["requested_transition"] = transition,
-            });
+            Details(guard, state, endpoint, transition, allowed));
+
+    private static Dictionary<string, object?> Details(
+        string? guard, LifecycleState state, string endpoint, string transition, IReadOnlyList<LifecycleState> allowed)
+    {
+        var details = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["endpoint"] = endpoint,
+            ["current_state"] = state.ApiName(),
+            ["allowed_states"] = allowed.Select(ApiNames.ApiName).ToArray(),
+            ["requested_transition"] = transition,
+        };
+        if (guard is not null)
+        {
+            details["guard_id"] = guard;
+        }
+
+        return details;
+    }
 }

@@ -1,0 +1,133 @@
+using Attic.Abi.Machines;
+using Attic.Abi.Media;
+
+namespace Attic.Engine.Sessions;
+
+/// <summary>The catalogs that a session's media come from, by the contract's binding name (§9).</summary>
+public enum MediaBinding
+{
+    /// <summary>An operating system given as <c>rom_id</c>.</summary>
+    Rom,
+
+    /// <summary>An operating system given as <c>tos_id</c>.</summary>
+    Tos,
+
+    /// <summary>A floppy disk.</summary>
+    Disk,
+
+    /// <summary>A cartridge.</summary>
+    Cartridge,
+}
+
+/// <summary>What sessions need of the card, its catalogs and its modules.</summary>
+public interface ISessionResources
+{
+    /// <summary>Runs the stages manifest, wiring, scheduler and media of §5.1, in this order and without side effects.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <exception cref="Errors.EngineException">The stage's code.</exception>
+    PreparedMachine Prepare(StartRequest request);
+
+    /// <summary>Index load, entry lookup, local presence (§5.1).</summary>
+    /// <param name="binding">Which catalog.</param>
+    /// <param name="entryId">The entry.</param>
+    /// <param name="requestField">The request's field that named it, for the error.</param>
+    /// <param name="machine">The machine that it is for.</param>
+    /// <exception cref="Errors.EngineException">
+    /// <c>CATALOG_NOT_FOUND</c>, <c>CATALOG_ENTRY_NOT_FOUND</c>, <c>CONFLICT</c> when it is not on the card,
+    /// <c>BAD_REQUEST</c> when it is of the wrong kind or for another machine.
+    /// </exception>
+    ResolvedMedium Resolve(MediaBinding binding, string entryId, string requestField, string machine);
+
+    /// <summary>The bytes of a ROM or cartridge.</summary>
+    /// <exception cref="Errors.EngineException"><c>UNSUPPORTED_MEDIA_FORMAT</c>, <c>CONFLICT</c> when it vanished.</exception>
+    ReadOnlyMemory<byte> Read(ResolvedMedium medium);
+
+    /// <summary>Opens a disk; who opens it disposes it where it is <see cref="IDisposable"/>.</summary>
+    /// <param name="medium">The image.</param>
+    /// <param name="writeProtect">Covers the notch; null for what entry and file say.</param>
+    /// <exception cref="Errors.EngineException"><c>UNSUPPORTED_MEDIA_FORMAT</c> with the parser's reason.</exception>
+    IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect);
+
+    /// <summary>The host folder of a virtual one, made if absent: for what the engine itself keeps on the card.</summary>
+    /// <param name="virtualPath">As <c>/sdcard/saves/states</c>.</param>
+    string HostFolder(string virtualPath);
+}
+
+/// <summary>A medium found in a catalog and on the card.</summary>
+/// <param name="Id">The entry's id.</param>
+/// <param name="Catalog">The binding's name: rom, tos, disk, cartridge.</param>
+/// <param name="LocalPath">Its virtual path.</param>
+/// <param name="Sha256">64 lower-case hex digits.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="AvailabilityState">unknown, online, offline, dead or local_only.</param>
+/// <param name="Format">The image's format: st, msa, img …</param>
+public sealed record ResolvedMedium(
+    string Id, string Catalog, string LocalPath, string Sha256, long Size, string AvailabilityState, string Format);
+
+/// <summary>A module in use.</summary>
+/// <param name="Component">Its key in the profile: cpu, video …</param>
+/// <param name="ModuleId">Its id.</param>
+/// <param name="Version">Its version.</param>
+public sealed record LoadedModule(string Component, string ModuleId, string Version);
+
+/// <summary>The manifest stage's result.</summary>
+public sealed record ManifestValidation(
+    string Path, uint ManifestVersion, bool SchemaValid, string NormalizedProfile, long ValidatedAtUs);
+
+/// <summary>The wiring stage's result.</summary>
+public sealed record WiringValidation(
+    bool WiringValid, IReadOnlyList<string> ValidatedModules, int StepOrderLength, long ValidatedAtUs);
+
+/// <summary>The media stage's result.</summary>
+public sealed record ResolvedMedia(
+    ResolvedMedium Rom, ResolvedMedium? Tos, IReadOnlyList<ResolvedMedium> Disks, ResolvedMedium? Cartridge)
+{
+    /// <summary>The operating system that runs (R28).</summary>
+    public ResolvedMedium EffectiveRom => Tos ?? Rom;
+}
+
+/// <summary>All that a start resolved: machines can be built from it until it is disposed, which unloads its modules.</summary>
+public abstract class PreparedMachine : IDisposable
+{
+    /// <summary>The machine's id.</summary>
+    public required string Machine { get; init; }
+
+    /// <summary>The profile's id as the manifest normalises it.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>The profile's <c>scheduler.tick_hz</c>.</summary>
+    public required uint TickHz { get; init; }
+
+    /// <summary>The profile's <c>scheduler.step_order</c>.</summary>
+    public required IReadOnlyList<string> StepOrder { get; init; }
+
+    /// <summary>The modules in the order of the profile.</summary>
+    public required IReadOnlyList<LoadedModule> Modules { get; init; }
+
+    /// <summary>State layout versions by module id (R79).</summary>
+    public required IReadOnlyDictionary<string, string> StateLayouts { get; init; }
+
+    /// <summary>The manifest stage's result.</summary>
+    public required ManifestValidation Manifest { get; init; }
+
+    /// <summary>The wiring stage's result.</summary>
+    public required WiringValidation Wiring { get; init; }
+
+    /// <summary>The media stage's result.</summary>
+    public required ResolvedMedia Media { get; init; }
+
+    /// <summary>Builds the machine, powered on.</summary>
+    /// <param name="rom">The operating system's bytes.</param>
+    /// <exception cref="Errors.EngineException">The image or the configuration is impossible.</exception>
+    public abstract IMachine Build(ReadOnlyMemory<byte> rom);
+
+    /// <summary>Unloads the modules; machines built from it must be gone.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Dispose()"/>
+    protected abstract void Dispose(bool disposing);
+}
