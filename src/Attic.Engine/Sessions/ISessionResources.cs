@@ -1,5 +1,6 @@
 using Attic.Abi.Machines;
 using Attic.Abi.Media;
+using Attic.Engine.Modules;
 
 namespace Attic.Engine.Sessions;
 
@@ -64,12 +65,6 @@ public interface ISessionResources
 public sealed record ResolvedMedium(
     string Id, string Catalog, string LocalPath, string Sha256, long Size, string AvailabilityState, string Format);
 
-/// <summary>A module in use.</summary>
-/// <param name="Component">Its key in the profile: cpu, video …</param>
-/// <param name="ModuleId">Its id.</param>
-/// <param name="Version">Its version.</param>
-public sealed record LoadedModule(string Component, string ModuleId, string Version);
-
 /// <summary>The manifest stage's result.</summary>
 public sealed record ManifestValidation(
     string Path, uint ManifestVersion, bool SchemaValid, string NormalizedProfile, long ValidatedAtUs);
@@ -86,8 +81,14 @@ public sealed record ResolvedMedia(
     public ResolvedMedium EffectiveRom => Tos ?? Rom;
 }
 
-/// <summary>All that a start resolved: machines can be built from it until it is disposed, which unloads its modules.</summary>
-public abstract class PreparedMachine : IDisposable
+/// <summary>A machine with what keeps it alive.</summary>
+/// <param name="Machine">The machine, powered on.</param>
+/// <param name="Modules">Its modules in the order of the profile.</param>
+/// <param name="Owner">Disposed when nothing of the machine is held any more: unloads the modules.</param>
+public sealed record MachineInstance(IMachine Machine, IReadOnlyList<LoadedModule> Modules, IDisposable Owner);
+
+/// <summary>All that a start resolved; nothing is loaded yet.</summary>
+public sealed record PreparedMachine
 {
     /// <summary>The machine's id.</summary>
     public required string Machine { get; init; }
@@ -96,16 +97,10 @@ public abstract class PreparedMachine : IDisposable
     public required string Profile { get; init; }
 
     /// <summary>The profile's <c>scheduler.tick_hz</c>.</summary>
-    public required uint TickHz { get; init; }
+    public required long TickHz { get; init; }
 
     /// <summary>The profile's <c>scheduler.step_order</c>.</summary>
     public required IReadOnlyList<string> StepOrder { get; init; }
-
-    /// <summary>The modules in the order of the profile.</summary>
-    public required IReadOnlyList<LoadedModule> Modules { get; init; }
-
-    /// <summary>State layout versions by module id (R79).</summary>
-    public required IReadOnlyDictionary<string, string> StateLayouts { get; init; }
 
     /// <summary>The manifest stage's result.</summary>
     public required ManifestValidation Manifest { get; init; }
@@ -116,18 +111,7 @@ public abstract class PreparedMachine : IDisposable
     /// <summary>The media stage's result.</summary>
     public required ResolvedMedia Media { get; init; }
 
-    /// <summary>Builds the machine, powered on.</summary>
-    /// <param name="rom">The operating system's bytes.</param>
-    /// <exception cref="Errors.EngineException">The image or the configuration is impossible.</exception>
-    public abstract IMachine Build(ReadOnlyMemory<byte> rom);
-
-    /// <summary>Unloads the modules; machines built from it must be gone.</summary>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <inheritdoc cref="Dispose()"/>
-    protected abstract void Dispose(bool disposing);
+    /// <summary>Loads the modules and builds the machine with an operating system.</summary>
+    /// <exception cref="Errors.EngineException">The image or the configuration is impossible, or a module does not load.</exception>
+    public required Func<ReadOnlyMemory<byte>, MachineInstance> Build { get; init; }
 }
