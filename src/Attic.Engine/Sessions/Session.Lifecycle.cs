@@ -65,7 +65,7 @@ public sealed partial class Session
     {
         await Control(LifecycleGuard.Stop, endpoint, () =>
         {
-            Input.ReleaseAll("stop");
+            _input?.ReleaseAll("stop");
             EnterState(LifecycleState.Stopping);
             _ending = true;
             return true;

@@ -97,6 +97,9 @@ public sealed partial class Session
     /// <summary>Its input. Machine thread.</summary>
     internal InputRouter Input => _input ?? throw NotRunning();
 
+    /// <summary>Completes when the thread has ended.</summary>
+    internal Task FinishedAsync() => _finished.Task;
+
     /// <summary>Has work done on the machine's thread.</summary>
     /// <exception cref="EngineException"><c>ENGINE_NOT_RUNNING</c> when the session ends first; otherwise what the work throws.</exception>
     public Task<T> Ask<T>(Func<T> work) => _mailbox.Ask(work);
@@ -143,11 +146,20 @@ public sealed partial class Session
             _booted.SetResult();
             return true;
         }
-        catch (Exception failure)
+        catch (EngineException refusal)
         {
             // Nothing of the session remains; whoever started it learns why.
-            _booted.SetException(failure);
+            _booted.SetException(refusal);
             return false;
+        }
+        catch (Exception failure)
+        {
+            // The machine itself failed: the session stays, faulted, until it is stopped.
+            Fault(failure);
+            _booted.SetException(new EngineException(
+                ErrorCode.InternalError, $"The machine did not start: {failure.Message}",
+                ErrorDetails.Of(("session_id", Id), ("check_id", "RST-SEQ-04")), inner: failure));
+            return true;
         }
     }
 

@@ -1,0 +1,404 @@
+using Attic.Abi.Chips;
+using Attic.Abi.Machines;
+using Attic.Abi.Media;
+using Attic.Engine.Errors;
+using Attic.Engine.Streams;
+
+namespace Attic.Engine.Sessions;
+
+/// <summary>A disk in a drive with the catalog entry that it came from.</summary>
+internal sealed record MountedDisk(ResolvedMedium Medium, IFloppyMedium Disk, bool? WriteProtect);
+
+/// <summary>What was attached: the reply's parts are made of it.</summary>
+public sealed record Attached(
+    ResolvedMedium Medium, bool WriteProtected, long MountedAtUs, long AppliedAtUs, int Generation, bool ResetPerformed);
+
+/// <summary>
+/// The ROM, disks and cartridge of a session (§12). One change at a time; files are opened and closed on the caller's
+/// thread, the machine's thread only swaps. A failure after validation puts the old medium back.
+/// </summary>
+public sealed class MediaBay
+{
+    /// <summary>Drives that the API names: A and B.</summary>
+    public const int Drives = 2;
+
+    private readonly Session _session;
+    private readonly ISessionResources _resources;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly MountedDisk?[] _disks = new MountedDisk?[Drives];
+    private (ResolvedMedium Medium, ReadOnlyMemory<byte> Image)? _cartridge;
+    private ResolvedMedium? _rom;
+
+    internal MediaBay(Session session, ISessionResources resources) => (_session, _resources) = (session, resources);
+
+    /// <summary>The operating system that runs; null before the start.</summary>
+    public ResolvedMedium? Rom => _rom;
+
+    /// <summary>The cartridge, or null.</summary>
+    public ResolvedMedium? Cartridge => _cartridge?.Medium;
+
+    /// <summary>The disk in a drive, or null.</summary>
+    public ResolvedMedium? DiskIn(int drive) => _disks[drive]?.Medium;
+
+    /// <summary>The content of the disk in a drive, or null. Machine thread.</summary>
+    internal IFloppyMedium? MediumIn(int drive) => _disks[drive]?.Disk;
+
+    /// <summary>Waits for the change under way; disposing lets the next begin.</summary>
+    internal async Task<IDisposable> EnterAsync()
+    {
+        await _gate.WaitAsync();
+        return new Turn(_gate);
+    }
+
+    /// <summary>Puts a disk in, hot.</summary>
+    /// <param name="drive">0 for A, 1 for B.</param>
+    /// <param name="diskId">Its catalog id.</param>
+    /// <param name="writeProtect">Covers the notch; null for what entry and file say.</param>
+    /// <param name="requestId">The request's id, for the events.</param>
+    /// <param name="endpoint">The path asked for.</param>
+    public async Task<Attached> AttachDiskAsync(int drive, string diskId, bool? writeProtect, string requestId, string endpoint)
+    {
+        using var turn = await EnterAsync();
+        await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () => true);
+        var medium = _resources.Resolve(MediaBinding.Disk, diskId, "disk_id", _session.Machine);
+        RefuseTwice(drive, medium);
+        var old = _disks[drive];
+        if (old is not null && IsSameImage(old.Medium, medium))
+        {
+            // The image is in the drive already: it comes out before it is opened again.
+            await TakeOutAsync(drive, endpoint);
+            old = null;
+        }
+
+        var disk = _resources.OpenDisk(medium, writeProtect);
+        PostDisk(drive, "mounted", medium.Id, requestId);
+        try
+        {
+            var (attached, came) = await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
+            {
+                long mounted = RuntimeClock.NowUs;
+                var host = _session.Host;
+                FloppiesOf(host.Machine).Insert(drive, disk, host.Machine.Now);
+                var before = _disks[drive];
+                _disks[drive] = new(medium, disk, writeProtect);
+                return (new Attached(medium, disk.WriteProtected, mounted, RuntimeClock.NowUs, host.Generation, false), before);
+            });
+            (came?.Disk as IDisposable)?.Dispose();
+            PostDisk(drive, "active", medium.Id, requestId);
+            return attached;
+        }
+        catch (Exception failure)
+        {
+            (disk as IDisposable)?.Dispose();
+            PostDisk(drive, "failed", medium.Id, requestId);
+            throw AttachFailure(failure, "active");
+        }
+    }
+
+    /// <summary>Takes a disk out, hot, and writes it out.</summary>
+    /// <returns>The id of the disk, null when the drive was empty.</returns>
+    public async Task<string?> EjectDiskAsync(int drive, string requestId, string endpoint)
+    {
+        using var turn = await EnterAsync();
+        var was = await TakeOutAsync(drive, endpoint);
+        PostDisk(drive, was is null ? "empty" : "ejected", was?.Medium.Id, requestId);
+        return was?.Medium.Id;
+    }
+
+    /// <summary>Puts another operating system in: the machine is built anew and cold, media stay in (R58).</summary>
+    public async Task<Attached> AttachRomAsync(string romId, string requestId, string endpoint)
+    {
+        using var turn = await EnterAsync();
+        await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () => true);
+        var medium = _resources.Resolve(MediaBinding.Rom, romId, "rom_id", _session.Machine);
+        var image = _resources.Read(medium);
+        PostAttach("rom", medium.Id, "mounted", requestId);
+        try
+        {
+            long mounted = RuntimeClock.NowUs;
+            int generation = await _session.RebuildAsync(image, medium, endpoint);
+            PostAttach("rom", medium.Id, "applied", requestId);
+            return new(medium, true, mounted, RuntimeClock.NowUs, generation, true);
+        }
+        catch (Exception failure)
+        {
+            var refused = AttachFailure(failure, "applied");
+            PostAttach("rom", medium.Id, "failed", requestId, refused);
+            throw refused;
+        }
+    }
+
+    /// <summary>Puts a cartridge in.</summary>
+    /// <param name="cartridgeId">Its catalog id.</param>
+    /// <param name="reset">Whether the machine is reset cold, as a user would.</param>
+    /// <param name="requestId">The request's id, for the events.</param>
+    /// <param name="endpoint">The path asked for.</param>
+    public async Task<Attached> AttachCartridgeAsync(string cartridgeId, bool reset, string requestId, string endpoint)
+    {
+        using var turn = await EnterAsync();
+        await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () => true);
+        var medium = _resources.Resolve(MediaBinding.Cartridge, cartridgeId, "cartridge_id", _session.Machine);
+        var image = _resources.Read(medium);
+        PostAttach("cartridge", medium.Id, "mounted", requestId);
+        try
+        {
+            var attached = await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
+            {
+                long mounted = RuntimeClock.NowUs;
+                InsertCartridge(_session.Host.Machine, medium, image);
+                _cartridge = (medium, image);
+                ResetIf(reset);
+                return new Attached(medium, true, mounted, RuntimeClock.NowUs, _session.Host.Generation, reset);
+            });
+            PostAttach("cartridge", medium.Id, "applied", requestId);
+            return attached;
+        }
+        catch (Exception failure)
+        {
+            var refused = AttachFailure(failure, "applied");
+            PostAttach("cartridge", medium.Id, "failed", requestId, refused);
+            throw refused;
+        }
+    }
+
+    /// <summary>Takes the cartridge out.</summary>
+    /// <returns>Its id, null when the slot was empty.</returns>
+    public async Task<string?> EjectCartridgeAsync(bool reset, string endpoint)
+    {
+        using var turn = await EnterAsync();
+        return await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
+        {
+            string? was = _cartridge?.Medium.Id;
+            if (was is not null)
+            {
+                _session.Host.Machine.Capability<ICartridgePort>()?.Remove();
+                _cartridge = null;
+                ResetIf(reset);
+            }
+
+            return was;
+        });
+    }
+
+    /// <summary>Puts in what a session starts with, before its machine runs. Machine thread.</summary>
+    internal void InsertFirst(ResolvedMedia media)
+    {
+        _rom = media.EffectiveRom;
+        var machine = _session.Host.Machine;
+        for (int drive = 0; drive < media.Disks.Count; drive++)
+        {
+            var medium = media.Disks[drive];
+            RefuseTwice(drive, medium);
+            var disk = _resources.OpenDisk(medium, null);
+            _disks[drive] = new(medium, disk, null);
+            FloppiesOf(machine).Insert(drive, disk, machine.Now);
+        }
+
+        if (media.Cartridge is { } cartridge)
+        {
+            var image = _resources.Read(cartridge);
+            InsertCartridge(machine, cartridge, image);
+            _cartridge = (cartridge, image);
+            machine.Reset(ResetKind.Cold);
+        }
+    }
+
+    /// <summary>Moves the media into a machine that takes another's place. Machine thread.</summary>
+    internal void MoveTo(IMachine old, IMachine machine, ResolvedMedium rom)
+    {
+        if (_cartridge is { } cartridge)
+        {
+            InsertCartridge(machine, cartridge.Medium, cartridge.Image);
+            machine.Reset(ResetKind.Cold);
+        }
+
+        for (int drive = 0; drive < Drives; drive++)
+        {
+            if (_disks[drive] is { } mounted)
+            {
+                FloppiesOf(old).Eject(drive, old.Now);
+                FloppiesOf(machine).Insert(drive, mounted.Disk, machine.Now);
+            }
+        }
+
+        _rom = rom;
+    }
+
+    /// <summary>Puts in the disks that a snapshot names, and takes out others. Machine thread.</summary>
+    /// <returns>Disks that came out; the caller closes them after it is done.</returns>
+    internal IReadOnlyList<IDisposable> Bind(IReadOnlyList<string?> diskIds)
+    {
+        var host = _session.Host;
+        var opened = new (int Drive, MountedDisk Disk)[Drives];
+        for (int drive = 0; drive < Drives; drive++)
+        {
+            string? wanted = drive < diskIds.Count ? diskIds[drive] : null;
+            if (wanted is not null && !string.Equals(_disks[drive]?.Medium.Id, wanted, StringComparison.Ordinal))
+            {
+                var medium = _resources.Resolve(MediaBinding.Disk, wanted, "disk_ids", _session.Machine);
+                opened[drive] = (drive, new(medium, _resources.OpenDisk(medium, null), null));
+            }
+        }
+
+        var came = new List<IDisposable>();
+        for (int drive = 0; drive < Drives; drive++)
+        {
+            string? wanted = drive < diskIds.Count ? diskIds[drive] : null;
+            if (string.Equals(_disks[drive]?.Medium.Id, wanted, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (_disks[drive] is not null)
+            {
+                FloppiesOf(host.Machine).Eject(drive, host.Machine.Now);
+                came.AddRange(Closable(_disks[drive]));
+            }
+
+            _disks[drive] = opened[drive].Disk;
+            if (_disks[drive] is { } disk)
+            {
+                FloppiesOf(host.Machine).Insert(drive, disk.Disk, host.Machine.Now);
+            }
+        }
+
+        return came;
+    }
+
+    /// <summary>Takes disks and cartridge out. Machine thread.</summary>
+    /// <returns>The disks, to be closed on another thread.</returns>
+    internal IReadOnlyList<IDisposable> TakeAllOut()
+    {
+        var host = _session.Host;
+        var came = new List<IDisposable>();
+        for (int drive = 0; drive < Drives; drive++)
+        {
+            if (_disks[drive] is { } mounted)
+            {
+                FloppiesOf(host.Machine).Eject(drive, host.Machine.Now);
+                came.AddRange(Closable(mounted));
+                _disks[drive] = null;
+            }
+        }
+
+        if (_cartridge is not null)
+        {
+            host.Machine.Capability<ICartridgePort>()?.Remove();
+            _cartridge = null;
+        }
+
+        return came;
+    }
+
+    /// <summary>Writes all disks out and closes them; the machine no longer runs.</summary>
+    internal void CloseAll()
+    {
+        for (int drive = 0; drive < Drives; drive++)
+        {
+            (_disks[drive]?.Disk as IDisposable)?.Dispose();
+            _disks[drive] = null;
+        }
+    }
+
+    private async Task<MountedDisk?> TakeOutAsync(int drive, string endpoint)
+    {
+        var was = await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
+        {
+            var mounted = _disks[drive];
+            if (mounted is not null)
+            {
+                FloppiesOf(_session.Host.Machine).Eject(drive, _session.Host.Machine.Now);
+                _disks[drive] = null;
+            }
+
+            return mounted;
+        });
+        (was?.Disk as IDisposable)?.Dispose();
+        return was;
+    }
+
+    private void ResetIf(bool reset)
+    {
+        if (reset)
+        {
+            _session.Input.ReleaseAll("reset");
+            _session.Host.Reset(ResetKind.Cold);
+        }
+    }
+
+    private static IEnumerable<IDisposable> Closable(MountedDisk? mounted) =>
+        mounted?.Disk is IDisposable closable ? [closable] : [];
+
+    private static void InsertCartridge(IMachine machine, ResolvedMedium medium, ReadOnlyMemory<byte> image)
+    {
+        var port = machine.Capability<ICartridgePort>() ?? throw Unsupported(medium, "The machine has no cartridge port.");
+        try
+        {
+            port.Insert(image);
+        }
+        catch (InvalidDataException bad)
+        {
+            throw Unsupported(medium, bad.Message, bad);
+        }
+    }
+
+    private static IFloppyDrives FloppiesOf(IMachine machine) => machine.Capability<IFloppyDrives>() ?? throw new EngineException(
+        ErrorCode.UnsupportedMediaFormat, "The machine has no floppy drives.", ErrorDetails.Of(("supported", Array.Empty<string>())));
+
+    private static EngineException Unsupported(ResolvedMedium medium, string message, Exception? inner = null) => new(
+        ErrorCode.UnsupportedMediaFormat, message, ErrorDetails.Of(("format", medium.Format), ("entry_id", medium.Id)), inner: inner);
+
+    // What is refused with a code of its own stays that; anything else is a failed attach, and the old medium is still in.
+    private static EngineException AttachFailure(Exception failure, string phase) => failure as EngineException ?? new EngineException(
+        ErrorCode.MediaAttachFailed, failure.Message, ErrorDetails.Of(("failed_phase", phase)), inner: failure);
+
+    private static bool IsSameImage(ResolvedMedium a, ResolvedMedium b) => string.Equals(a.LocalPath, b.LocalPath, StringComparison.Ordinal);
+
+    private void RefuseTwice(int drive, ResolvedMedium medium)
+    {
+        for (int other = 0; other < Drives; other++)
+        {
+            if (other != drive && _disks[other] is { } mounted && IsSameImage(mounted.Medium, medium))
+            {
+                throw new EngineException(
+                    ErrorCode.Conflict, $"The disk {medium.Id} is in drive {DriveName(other)}.",
+                    ErrorDetails.Of(("disk_id", medium.Id), ("drive", DriveName(other)), ("remediation", "eject_first")));
+            }
+        }
+    }
+
+    private static string DriveName(int drive) => drive == 0 ? "A" : "B";
+
+    private void PostDisk(int drive, string state, string? id, string requestId) =>
+        _session.Streams.Post(StreamKind.Engine, new EventUnit(
+            "media_disk_state",
+            RuntimeClock.NowUs,
+            ("drive", EngineJson.Bytes(DriveName(drive))),
+            ("state", EngineJson.Bytes(state)),
+            ("disk_id", EngineJson.Bytes(id)),
+            ("request_id", EngineJson.Bytes(requestId))));
+
+    private void PostAttach(string type, string id, string phase, string requestId, EngineException? error = null)
+    {
+        string result = phase switch { "applied" => "applied", "failed" => "failed", _ => "in_progress" };
+        List<(string, byte[])> fields =
+        [
+            ("media_type", EngineJson.Bytes(type)),
+            ("media_id", EngineJson.Bytes(id)),
+            ("phase", EngineJson.Bytes(phase)),
+            ("result", EngineJson.Bytes(result)),
+            ("request_id", EngineJson.Bytes(requestId)),
+        ];
+        if (error is not null)
+        {
+            fields.Add(("error", EngineJson.Bytes(new { error.Code.Code, error.Message })));
+        }
+
+        _session.Streams.Post(StreamKind.Engine, new EventUnit("media_attach_status", RuntimeClock.NowUs, [.. fields]));
+    }
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        public void Dispose() => gate.Release();
+    }
+}
