@@ -1,4 +1,8 @@
 using System.Net;
+using Attic.Engine.Input;
+using Attic.Engine.Sessions;
+using Attic.Server.Rest;
+using Attic.Server.Security;
 using Microsoft.AspNetCore.Connections;
 
 namespace Attic.Server;
@@ -7,11 +11,16 @@ namespace Attic.Server;
 public sealed class AtticServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly RateLimits _limits;
 
-    private AtticServer(WebApplication application) => _application = application;
+    private AtticServer(WebApplication application, SessionManager sessions, RateLimits limits) =>
+        (_application, Sessions, _limits) = (application, sessions, limits);
 
     /// <summary>Where the server listens, once started: <c>http://127.0.0.1:8080/</c>.</summary>
     public Uri Url => new(_application.Urls.First());
+
+    /// <summary>The engine's sessions.</summary>
+    public SessionManager Sessions { get; }
 
     /// <summary>Starts a server and serves until <paramref name="cancel"/>; then stops sessions and writes everything out.</summary>
     /// <param name="options">How.</param>
@@ -25,9 +34,22 @@ public sealed class AtticServer : IAsyncDisposable
         await server._application.WaitForShutdownAsync(cancel);
     }
 
-    /// <summary>Starts a server on the first port that <paramref name="options"/> allows.</summary>
+    /// <summary>Starts a server on the first port that <paramref name="options"/> allows, over a card's own engine.</summary>
     /// <exception cref="PortTakenException">No port could be bound.</exception>
-    public static async Task<AtticServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
+    public static async Task<AtticServer> StartAsync(ServerOptions options, CancellationToken cancel = default) =>
+        await StartAsync(options, EngineServices.Open(options), cancel);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await Sessions.DisposeAsync();
+        await _application.DisposeAsync();
+        _limits.Dispose();
+    }
+
+    /// <summary>Starts a server over given services.</summary>
+    internal static async Task<AtticServer> StartAsync(ServerOptions options, EngineServices engine, CancellationToken cancel = default)
     {
         var ports = options.Port is { } asked
             ? [asked]
@@ -35,7 +57,7 @@ public sealed class AtticServer : IAsyncDisposable
         IOException? taken = null;
         foreach (int port in ports)
         {
-            var server = Create(options, port);
+            var server = Create(options, engine, port);
             try
             {
                 await server._application.StartAsync(cancel);
@@ -51,19 +73,44 @@ public sealed class AtticServer : IAsyncDisposable
         throw new PortTakenException(options.Port, taken);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    // The composition root: what the server is made of, in the order in which a request meets it.
+    private static AtticServer Create(ServerOptions options, EngineServices engine, int port)
     {
-        await _application.StopAsync();
-        await _application.DisposeAsync();
+        var application = Build(port);
+        var sessions = new SessionManager(engine.Resources, engine.Mappings, options.Sessions, engine.Unpaced);
+        var tokens = options.TokenClients is { } clients ? new TokenStore(clients, TimeProvider.System) : null;
+        var limits = new RateLimits();
+        var gate = new ApiGate(tokens, limits);
+
+        application.UseEnvelopes(options.Report);
+        if (tokens is null)
+        {
+            application.UseOriginGuard();
+        }
+
+        application.UsePage(options.WebRoot ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
+        application.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15) });
+        application.UseRouting();
+        var routes = new ApiRoutes(application, gate);
+        new AuthEndpoints(tokens).Map(routes);
+        new EngineEndpoints(sessions).Map(routes);
+        new DebugEndpoints(sessions).Map(routes);
+        new MediaEndpoints(sessions).Map(routes);
+        new InputEndpoints(sessions).Map(routes);
+        new StreamEndpoints(sessions, gate, application.Lifetime.ApplicationStopping).Map(routes);
+        return new AtticServer(application, sessions, limits);
     }
 
-    private static AtticServer Create(ServerOptions options, int port)
+    private static WebApplication Build(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Logging.ClearProviders();
-        var application = builder.Build();
-        return new AtticServer(application);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        return builder.Build();
     }
 }

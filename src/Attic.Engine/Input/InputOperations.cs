@@ -183,6 +183,10 @@ public static class InputOperations
         return uses;
     });
 
+    /// <summary>Whether a session's active profile is this one.</summary>
+    public static Task<bool> UsesAsync(Session session, string id) =>
+        session.Ask(() => string.Equals(session.Input.Mapping?.MappingProfileId, id, StringComparison.Ordinal));
+
     private static bool Upsert(List<MappingEntry> entries, MappingEntry entry)
     {
         int at = entry.EntryId.Length > 0

@@ -70,6 +70,9 @@ public sealed partial class Session
     /// <summary>Its modules in the order of the profile.</summary>
     public IReadOnlyList<LoadedModule> LoadedModules => _modules;
 
+    /// <summary>The clocks of its machine.</summary>
+    public SessionTiming? Timing { get; private set; }
+
     /// <summary>Its streams.</summary>
     public SessionStreams Streams { get; }
 
@@ -167,6 +170,7 @@ public sealed partial class Session
     {
         _owner = instance.Owner;
         _modules = instance.Modules;
+        Timing = SessionTiming.Of(instance.Machine);
         if (_host is null)
         {
             _host = new MachineHost(instance.Machine, Streams);
