@@ -1,5 +1,5 @@
 using System.Net;
-using Attic.Engine.Input;
+using Attic.Engine.Errors;
 using Attic.Engine.Sessions;
 using Attic.Server.Rest;
 using Attic.Server.Security;
@@ -11,10 +11,11 @@ namespace Attic.Server;
 public sealed class AtticServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly EngineServices _engine;
     private readonly RateLimits _limits;
 
-    private AtticServer(WebApplication application, SessionManager sessions, RateLimits limits) =>
-        (_application, Sessions, _limits) = (application, sessions, limits);
+    private AtticServer(WebApplication application, SessionManager sessions, EngineServices engine, RateLimits limits) =>
+        (_application, Sessions, _engine, _limits) = (application, sessions, engine, limits);
 
     /// <summary>Where the server listens, once started: <c>http://127.0.0.1:8080/</c>.</summary>
     public Uri Url => new(_application.Urls.First());
@@ -36,16 +37,26 @@ public sealed class AtticServer : IAsyncDisposable
 
     /// <summary>Starts a server on the first port that <paramref name="options"/> allows, over a card's own engine.</summary>
     /// <exception cref="PortTakenException">No port could be bound.</exception>
-    public static async Task<AtticServer> StartAsync(ServerOptions options, CancellationToken cancel = default) =>
-        await StartAsync(options, EngineServices.Open(options), cancel);
+    /// <exception cref="EngineException">The card is in use, or the session to start with was refused.</exception>
+    public static async Task<AtticServer> StartAsync(ServerOptions options, CancellationToken cancel = default)
+    {
+        var engine = EngineServices.Open(options);
+        try
+        {
+            return await StartAsync(options, engine, cancel);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _application.StopAsync();
-        await Sessions.DisposeAsync();
-        await _application.DisposeAsync();
-        _limits.Dispose();
+        await CloseAsync();
+        _engine.Dispose();
     }
 
     /// <summary>Starts a server over given services.</summary>
@@ -61,16 +72,39 @@ public sealed class AtticServer : IAsyncDisposable
             try
             {
                 await server._application.StartAsync(cancel);
+                await server.AutoStartAsync(options.AutoStart);
                 return server;
             }
             catch (IOException failure) when (failure.InnerException is AddressInUseException)
             {
                 taken = failure;
-                await server.DisposeAsync();
+                await server.CloseAsync();
+            }
+            catch
+            {
+                await server.CloseAsync();
+                throw;
             }
         }
 
         throw new PortTakenException(options.Port, taken);
+    }
+
+    // Sockets and streams end first, then the machines, which write their disks out.
+    private async Task CloseAsync()
+    {
+        await _application.StopAsync();
+        await Sessions.DisposeAsync();
+        await _application.DisposeAsync();
+        _limits.Dispose();
+    }
+
+    private async Task AutoStartAsync(AutoStart? start)
+    {
+        if (start is not null)
+        {
+            await Sessions.StartAsync(_engine.Resolve(start), "startup");
+        }
     }
 
     // The composition root: what the server is made of, in the order in which a request meets it.
@@ -96,9 +130,18 @@ public sealed class AtticServer : IAsyncDisposable
         new EngineEndpoints(sessions).Map(routes);
         new DebugEndpoints(sessions).Map(routes);
         new MediaEndpoints(sessions).Map(routes);
+        new StateEndpoints(sessions).Map(routes);
         new InputEndpoints(sessions).Map(routes);
         new StreamEndpoints(sessions, gate, application.Lifetime.ApplicationStopping).Map(routes);
-        return new AtticServer(application, sessions, limits);
+        if (engine.Card is { } card)
+        {
+            new CatalogEndpoints(card).Map(routes);
+            new FileEndpoints(card.Files).Map(routes);
+            new EbinEndpoints(card.Ebins, sessions).Map(routes);
+            card.Files.IsAttached = sessions.IsAttached;
+        }
+
+        return new AtticServer(application, sessions, engine, limits);
     }
 
     private static WebApplication Build(int port)

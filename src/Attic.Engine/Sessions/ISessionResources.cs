@@ -62,8 +62,16 @@ public interface ISessionResources
 /// <param name="Size">Bytes.</param>
 /// <param name="AvailabilityState">unknown, online, offline, dead or local_only.</param>
 /// <param name="Format">The image's format: st, msa, img …</param>
+/// <param name="WriteProtect">Whether a disk's entry covers its notch; null for what the file says.</param>
 public sealed record ResolvedMedium(
-    string Id, string Catalog, string LocalPath, string Sha256, long Size, string AvailabilityState, string Format);
+    string Id,
+    string Catalog,
+    string LocalPath,
+    string Sha256,
+    long Size,
+    string AvailabilityState,
+    string Format,
+    [property: System.Text.Json.Serialization.JsonIgnore] bool? WriteProtect = null);
 
 /// <summary>The manifest stage's result.</summary>
 public sealed record ManifestValidation(
@@ -111,7 +119,9 @@ public sealed record PreparedMachine
     /// <summary>The media stage's result.</summary>
     public required ResolvedMedia Media { get; init; }
 
-    /// <summary>Loads the modules and builds the machine with an operating system.</summary>
-    /// <exception cref="Errors.EngineException">The image or the configuration is impossible, or a module does not load.</exception>
-    public required Func<ReadOnlyMemory<byte>, MachineInstance> Build { get; init; }
+    /// <summary>
+    /// Loads the modules and builds the machine with an operating system and with selectors that replace the profile's.
+    /// Throws <see cref="Errors.EngineException"/> when the image or the configuration is impossible or a module does not load.
+    /// </summary>
+    public required Func<ReadOnlyMemory<byte>, IReadOnlyDictionary<string, string>, MachineInstance> Build { get; init; }
 }

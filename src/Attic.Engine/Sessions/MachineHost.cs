@@ -19,9 +19,9 @@ internal sealed class MachineHost
     private bool _tracing;
     private long _publishedFrame;
 
-    public MachineHost(IMachine machine, SessionStreams streams)
+    public MachineHost(IMachine machine, SessionStreams streams, uint timelineEpoch)
     {
-        (Machine, _streams) = (machine, streams);
+        (Machine, _streams, TimelineEpoch) = (machine, streams, timelineEpoch);
         Clock = new EmulatedClock(machine.MasterClock);
         Clock.Rebase(machine.Now, RuntimeClock.NowUs);
         Pacer = new Pacer(machine.MasterClock);
@@ -148,8 +148,10 @@ internal sealed class MachineHost
         }
     }
 
-    /// <summary>Puts another machine in place of this one; a new timeline.</summary>
-    public void Replace(IMachine machine)
+    /// <summary>Puts another machine in place of this one.</summary>
+    /// <param name="machine">The new machine.</param>
+    /// <param name="newTimeline">False when it goes on from the old one's state.</param>
+    public void Replace(IMachine machine, bool newTimeline)
     {
         long before = StampUs;
         Machine.SetTrace(null);
@@ -159,7 +161,11 @@ internal sealed class MachineHost
         _tracer = new AccessTracer(machine, StampOf, _streams.Accesses);
         _tracing = false;
         ApplyFilters();
-        BeginTimeline(before);
+        _publishedFrame = machine.FrameNumber;
+        if (newTimeline)
+        {
+            BeginTimeline(before);
+        }
     }
 
     /// <summary>The machine's counters jumped: keeps the E-clock from going backwards and begins a new timeline.</summary>

@@ -2,6 +2,7 @@ using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.Media;
 using Attic.Engine.Errors;
+using Attic.Engine.Snapshots;
 using Attic.Engine.Streams;
 
 namespace Attic.Engine.Sessions;
@@ -203,8 +204,36 @@ public sealed class MediaBay
         }
     }
 
-    /// <summary>Moves the media into a machine that takes another's place. Machine thread.</summary>
-    internal void MoveTo(IMachine old, IMachine machine, ResolvedMedium rom)
+    /// <summary>Refuses a machine that lacks a port for what is in. Machine thread.</summary>
+    internal void CheckFits(IMachine machine)
+    {
+        if (_disks.Any(disk => disk is not null))
+        {
+            FloppiesOf(machine);
+        }
+    }
+
+    /// <summary>Moves the media from a machine into the one that takes its place. Machine thread.</summary>
+    internal void MoveTo(IMachine old, IMachine machine)
+    {
+        LeaveMachine(old);
+        PutInto(machine);
+    }
+
+    /// <summary>Takes the disks out of a machine that goes away; they stay open. Machine thread.</summary>
+    internal void LeaveMachine(IMachine old)
+    {
+        for (int drive = 0; drive < Drives; drive++)
+        {
+            if (_disks[drive] is not null)
+            {
+                FloppiesOf(old).Eject(drive, old.Now);
+            }
+        }
+    }
+
+    /// <summary>Puts the media into a machine that was just built. Machine thread.</summary>
+    internal void PutInto(IMachine machine)
     {
         if (_cartridge is { } cartridge)
         {
@@ -216,53 +245,112 @@ public sealed class MediaBay
         {
             if (_disks[drive] is { } mounted)
             {
-                FloppiesOf(old).Eject(drive, old.Now);
                 FloppiesOf(machine).Insert(drive, mounted.Disk, machine.Now);
             }
         }
-
-        _rom = rom;
     }
 
-    /// <summary>Puts in the disks that a snapshot names, and takes out others. Machine thread.</summary>
-    /// <returns>Disks that came out; the caller closes them after it is done.</returns>
-    internal IReadOnlyList<IDisposable> Bind(IReadOnlyList<string?> diskIds)
+    /// <summary>Another operating system runs now. Machine thread.</summary>
+    internal void RomIs(ResolvedMedium rom) => _rom = rom;
+
+    /// <summary>What is in, for a snapshot. Machine thread.</summary>
+    internal MediaBindings Bindings() => new(
+        _rom!.Id,
+        [.. _disks.Select(disk => disk?.Medium.Id)],
+        [.. _disks.Select(disk => disk?.Disk.ContentHash())],
+        _cartridge?.Medium.Id);
+
+    /// <summary>The disks whose content is no longer what a snapshot saw, one sentence each. Machine thread.</summary>
+    internal List<string> ChangedSince(MediaBindings bindings)
     {
-        var host = _session.Host;
-        var opened = new (int Drive, MountedDisk Disk)[Drives];
+        var changed = new List<string>();
         for (int drive = 0; drive < Drives; drive++)
         {
-            string? wanted = drive < diskIds.Count ? diskIds[drive] : null;
-            if (wanted is not null && !string.Equals(_disks[drive]?.Medium.Id, wanted, StringComparison.Ordinal))
+            string? hash = bindings.DiskHashes.ElementAtOrDefault(drive);
+            if (hash is not null && _disks[drive] is { } mounted && !string.Equals(hash, mounted.Disk.ContentHash(), StringComparison.Ordinal))
             {
-                var medium = _resources.Resolve(MediaBinding.Disk, wanted, "disk_ids", _session.Machine);
-                opened[drive] = (drive, new(medium, _resources.OpenDisk(medium, null), null));
+                changed.Add($"The disk {mounted.Medium.Id} in drive {DriveName(drive)} was written after the snapshot; it keeps its present content.");
             }
         }
 
+        return changed;
+    }
+
+    /// <summary>Puts in the media that a snapshot names, and takes out others. Machine thread.</summary>
+    /// <returns>Disks that came out; the caller closes them after it is done.</returns>
+    internal IReadOnlyList<IDisposable> Bind(IReadOnlyList<string?> diskIds, string? cartridgeId)
+    {
+        var machine = _session.Host.Machine;
+        var wanted = new MountedDisk?[Drives];
+        for (int drive = 0; drive < Drives; drive++)
+        {
+            wanted[drive] = Wanted(diskIds.ElementAtOrDefault(drive));
+        }
+
+        BindCartridge(machine, cartridgeId);
         var came = new List<IDisposable>();
         for (int drive = 0; drive < Drives; drive++)
         {
-            string? wanted = drive < diskIds.Count ? diskIds[drive] : null;
-            if (string.Equals(_disks[drive]?.Medium.Id, wanted, StringComparison.Ordinal))
+            if (ReferenceEquals(wanted[drive], _disks[drive]))
             {
                 continue;
             }
 
             if (_disks[drive] is not null)
             {
-                FloppiesOf(host.Machine).Eject(drive, host.Machine.Now);
-                came.AddRange(Closable(_disks[drive]));
+                FloppiesOf(machine).Eject(drive, machine.Now);
             }
 
-            _disks[drive] = opened[drive].Disk;
-            if (_disks[drive] is { } disk)
+            if (_disks[drive] is { } old && !wanted.Contains(old))
             {
-                FloppiesOf(host.Machine).Insert(drive, disk.Disk, host.Machine.Now);
+                came.AddRange(Closable(old));
+            }
+
+            _disks[drive] = wanted[drive];
+            if (wanted[drive] is { } disk)
+            {
+                FloppiesOf(machine).Insert(drive, disk.Disk, machine.Now);
             }
         }
 
         return came;
+    }
+
+    private MountedDisk? Wanted(string? id)
+    {
+        if (id is null)
+        {
+            return null;
+        }
+
+        var open = _disks.FirstOrDefault(disk => string.Equals(disk?.Medium.Id, id, StringComparison.Ordinal));
+        if (open is not null)
+        {
+            return open;
+        }
+
+        var medium = _resources.Resolve(MediaBinding.Disk, id, "disk_ids", _session.Machine);
+        return new(medium, _resources.OpenDisk(medium, null), null);
+    }
+
+    private void BindCartridge(IMachine machine, string? id)
+    {
+        if (string.Equals(_cartridge?.Medium.Id, id, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (id is null)
+        {
+            machine.Capability<ICartridgePort>()?.Remove();
+            _cartridge = null;
+            return;
+        }
+
+        var medium = _resources.Resolve(MediaBinding.Cartridge, id, "cartridge_id", _session.Machine);
+        var image = _resources.Read(medium);
+        InsertCartridge(machine, medium, image);
+        _cartridge = (medium, image);
     }
 
     /// <summary>Takes disks and cartridge out. Machine thread.</summary>

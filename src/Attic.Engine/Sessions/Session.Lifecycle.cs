@@ -29,8 +29,14 @@ public sealed partial class Session
     /// <summary>Goes on, or from suspended only stays paused.</summary>
     /// <param name="toRunning">Whether the machine runs afterwards.</param>
     /// <param name="endpoint">The path asked for.</param>
+    /// <exception cref="EngineException"><c>ENGINE_SUBSYSTEM_UNAVAILABLE</c> while a module is unloaded (R54).</exception>
     public Task<ResumeResult> ResumeAsync(bool toRunning, string endpoint) => Control(LifecycleGuard.Resume, endpoint, () =>
     {
+        if (_missingComponent is not null)
+        {
+            throw MissingComponent();
+        }
+
         EnterState(toRunning ? LifecycleState.Running : LifecycleState.Paused);
         return new ResumeResult(Id, _state.ApiName(), LastTransitionAtUs);
     });

@@ -88,19 +88,21 @@ public sealed partial class Session
 
     /// <summary>Builds the machine anew with another operating system; media and input stay.</summary>
     /// <returns>The new machine's generation.</returns>
-    internal async Task<int> RebuildAsync(ReadOnlyMemory<byte> rom, ResolvedMedium medium, string endpoint)
+    internal async Task<int> RebuildAsync(ReadOnlyMemory<byte> rom, ResolvedMedium medium, string endpoint, LifecycleGuard? guard = null)
     {
-        var instance = _plan.Build(rom);
+        var instance = _plan.Build(rom, ModuleOverrides);
         IDisposable? old = null;
         try
         {
-            int generation = await Control(LifecycleGuard.Active.For("media"), endpoint, () =>
+            int generation = await Control(guard ?? LifecycleGuard.Active.For("media"), endpoint, () =>
             {
                 Input.ReleaseAll("rom_attach");
-                Media.MoveTo(Host.Machine, instance.Machine, medium);
+                Media.CheckFits(instance.Machine);
+                Media.MoveTo(Host.Machine, instance.Machine);
+                Media.RomIs(medium);
                 (Host.Machine as IDisposable)?.Dispose();
                 old = _owner;
-                Adopt(instance);
+                Adopt(instance, newTimeline: true);
                 Reanchor();
                 return Host.Generation;
             });

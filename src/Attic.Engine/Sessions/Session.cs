@@ -11,7 +11,7 @@ namespace Attic.Engine.Sessions;
 /// One machine and the thread that owns it. Everyone else asks: requests wait in a bounded mailbox and are carried out
 /// between two instructions; what the machine makes is published and never waited for.
 /// </summary>
-public sealed partial class Session
+public sealed partial class Session : IModuleSession
 {
     private readonly PreparedMachine _plan;
     private readonly StartRequest _request;
@@ -36,6 +36,7 @@ public sealed partial class Session
     internal Session(string id, PreparedMachine plan, StartRequest request, ISessionResources resources, MappingStore mappings, bool unpaced)
     {
         (Id, _plan, _request, _resources, Mappings, _unpaced) = (id, plan, request, resources, mappings, unpaced);
+        ModuleOverrides = request.ModuleOverrides;
         Media = new MediaBay(this, resources);
         Streams = new SessionStreams(id, request.Streams)
         {
@@ -70,6 +71,9 @@ public sealed partial class Session
     /// <summary>Its modules in the order of the profile.</summary>
     public IReadOnlyList<LoadedModule> LoadedModules => _modules;
 
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> ModuleOverrides { get; private set; }
+
     /// <summary>The clocks of its machine.</summary>
     public SessionTiming? Timing { get; private set; }
 
@@ -95,7 +99,7 @@ public sealed partial class Session
     internal DebugClock Clock => _clock;
 
     /// <summary>The machine and its clocks. Machine thread.</summary>
-    internal MachineHost Host => _host ?? throw NotRunning();
+    internal MachineHost Host => _host ?? throw (_missingComponent is null ? NotRunning() : MissingComponent());
 
     /// <summary>Its input. Machine thread.</summary>
     internal InputRouter Input => _input ?? throw NotRunning();
@@ -139,8 +143,8 @@ public sealed partial class Session
         try
         {
             var rom = _resources.Read(_plan.Media.EffectiveRom);
-            var instance = _plan.Build(rom);
-            Adopt(instance);
+            var instance = _plan.Build(rom, ModuleOverrides);
+            Adopt(instance, newTimeline: true);
             Media.InsertFirst(_plan.Media);
             StartedAtUs = RuntimeClock.NowUs;
             _input!.Begin(_request.Input);
@@ -166,22 +170,23 @@ public sealed partial class Session
         }
     }
 
-    private void Adopt(MachineInstance instance)
+    private void Adopt(MachineInstance instance, bool newTimeline)
     {
         _owner = instance.Owner;
         _modules = instance.Modules;
         Timing = SessionTiming.Of(instance.Machine);
         if (_host is null)
         {
-            _host = new MachineHost(instance.Machine, Streams);
-            _input = new InputRouter(this);
+            _host = new MachineHost(instance.Machine, Streams, _lastMoment.TimelineEpoch);
+            _host.ApplyFilters();
         }
         else
         {
-            _host.Replace(instance.Machine);
+            _host.Replace(instance.Machine, newTimeline);
         }
 
-        _input!.Attach(instance.Machine.Capability<IInputPort>());
+        _input ??= new InputRouter(this);
+        _input.Attach(instance.Machine.Capability<IInputPort>());
     }
 
     private void Live()
@@ -263,7 +268,6 @@ public sealed partial class Session
     // Runs at the very end of the thread: whatever still holds the machine's code is let go here.
     private void ShutDown()
     {
-        _host?.Machine.SetTrace(null);
         Media.CloseAll();
         (_host?.Machine as IDisposable)?.Dispose();
         _host = null;

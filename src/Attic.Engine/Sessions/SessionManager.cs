@@ -107,6 +107,10 @@ public sealed class SessionManager : IAsyncDisposable
         return session is { IsActive: true } ? session : throw Session.NotRunning(id);
     }
 
+    /// <summary>Whether a file of the card is in a drive of some session.</summary>
+    public bool IsAttached(string virtualPath) => All.Any(session => session.IsActive && Enumerable.Range(0, MediaBay.Drives)
+        .Any(drive => string.Equals(session.Media.DiskIn(drive)?.LocalPath, virtualPath, StringComparison.Ordinal)));
+
     /// <summary>Stops all sessions.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,117 @@
+using Attic.Abi.Media;
+using Attic.Engine.Card;
+using Attic.Engine.Catalogs;
+using Attic.Engine.Errors;
+using Attic.Engine.Machines;
+using Attic.Media;
+using Attic.Media.Floppies;
+
+namespace Attic.Engine.Sessions;
+
+/// <summary>A session's resources from an open card.</summary>
+/// <param name="card">The card.</param>
+public sealed class CardSessionResources(EngineCard card) : ISessionResources
+{
+    private static readonly string[] s_diskFormats = ["st", "msa"];
+
+    /// <inheritdoc/>
+    public PreparedMachine Prepare(StartRequest request)
+    {
+        var plan = card.Builder.Plan(request.Machine, request.Profile, request.ModuleOverrides);
+        long planned = RuntimeClock.NowUs;
+        var media = ResolveMedia(request);
+        var manifest = plan.Manifest;
+        return new()
+        {
+            Machine = manifest.Machine,
+            Profile = manifest.Profile,
+            TickHz = manifest.TickHz,
+            StepOrder = manifest.StepOrder,
+            Manifest = new(manifest.Path, manifest.ManifestVersion, true, manifest.NormalizedProfile, planned),
+            Wiring = new(true, [.. plan.Modules.Select(module => $"{module.Entry.Manifest.ModuleId}@{module.Entry.Version}")], manifest.StepOrder.Count, planned),
+            Media = media,
+            Build = (rom, overrides) =>
+            {
+                var built = card.Builder.Build(card.Builder.Plan(request.Machine, request.Profile, overrides), rom);
+                return new(built.Machine, built.LoadedModules, built);
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    public ResolvedMedium Resolve(MediaBinding binding, string entryId, string requestField, string machine) => Describe(binding switch
+    {
+        MediaBinding.Rom => card.Media.FindSystem(CatalogKind.Rom, entryId, requestField, machine),
+        MediaBinding.Tos => card.Media.FindSystem(CatalogKind.Tos, entryId, requestField, machine),
+        MediaBinding.Disk => card.Media.Find(CatalogKind.Disk, entryId, requestField, machine),
+        _ => card.Media.Find(CatalogKind.Cartridge, entryId, requestField, machine),
+    });
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Read(ResolvedMedium medium)
+    {
+        try
+        {
+            return File.ReadAllBytes(FileOf(medium).Host);
+        }
+        catch (IOException failure)
+        {
+            throw Vanished(medium, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect)
+    {
+        try
+        {
+            return FloppyImage.Open(FileOf(medium).Host, writeProtect ?? medium.WriteProtect ?? false);
+        }
+        catch (MediaFormatException damaged)
+        {
+            throw new EngineException(
+                ErrorCode.UnsupportedMediaFormat, $"{medium.Id} is no disk image that can be used: {damaged.Message}",
+                ErrorDetails.Of(("format", medium.Format), ("supported", s_diskFormats), ("entry_id", medium.Id)), inner: damaged);
+        }
+        catch (IOException failure)
+        {
+            throw new EngineException(
+                ErrorCode.MediaAttachFailed, $"{medium.Id} can't be opened.",
+                ErrorDetails.Of(("failed_phase", "mounted"), ("entry_id", medium.Id), ("reason", failure.GetType().Name)), inner: failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string HostFolder(string virtualPath)
+    {
+        string folder = card.Root.HostOf(virtualPath);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    private ResolvedMedia ResolveMedia(StartRequest request)
+    {
+        string machine = request.Machine;
+        bool overridden = request.TosId is not null;
+        var rom = Describe(card.Media.FindSystem(CatalogKind.Rom, request.RomId, "rom_id", machine, mustBoot: !overridden));
+        var tos = request.TosId is { } tosId ? Resolve(MediaBinding.Tos, tosId, "tos_id", machine) : null;
+        ResolvedMedium[] disks = [.. request.DiskIds.Select(id => Resolve(MediaBinding.Disk, id, "disk_ids", machine))];
+        var cartridge = request.CartridgeId is { } id ? Resolve(MediaBinding.Cartridge, id, "cartridge_id", machine) : null;
+        return new(rom, tos, disks, cartridge);
+    }
+
+    private CardPath FileOf(ResolvedMedium medium)
+    {
+        var path = card.Root.Resolve(medium.LocalPath, CardAccess.Read);
+        return File.Exists(path.Host) ? path : throw Vanished(medium, null);
+    }
+
+    private static EngineException Vanished(ResolvedMedium medium, Exception? inner) => new(
+        ErrorCode.Conflict, $"{medium.Id} is no longer on the card.",
+        ErrorDetails.Of(("catalog", medium.Catalog), ("entry_id", medium.Id), ("remediation", $"Put the file at {medium.LocalPath}.")),
+        retryable: true, inner: inner);
+
+    private static ResolvedMedium Describe(LocalMedium medium) => new(
+        medium.Entry.Id, medium.Kind.Binding, medium.File.Virtual, medium.Sha256, medium.Size,
+        medium.Entry.AvailabilityState, medium.Entry.Format, medium.Entry.WriteProtect);
+}
