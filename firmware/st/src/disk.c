@@ -2,12 +2,12 @@
  * boot sector, media changes. Drive B without a second mechanism is A's. */
 #include "kernel.h"
 
-#define NO_CHANGE_TIME 300UL                /* hz_200: nobody swaps a disk faster than 1.5 s */
+#define NO_CHANGE_TIME 100UL                /* hz_200: nobody swaps a disk within half a second */
 
 static struct {
     struct bpb bpb;
     s16 sectors_per_track, sides;
-    u8 serial[3];
+    u32 boot_hash;                          /* of the boot sector: tells disks apart */
     u8 known;                               /* bpb is valid */
     u8 swapped;                             /* Getbpb is due: Rwabs answers E_CHNG till then */
 } unit[2];
@@ -45,6 +45,18 @@ static s16 parse_boot_sector(s16 dev, const u8 *s)
     return 1;
 }
 
+/* Over all of the sector: tools that fill the ST's serial number with a constant put theirs elsewhere. */
+static u32 hash_boot_sector(const u8 *sector)
+{
+    const u16 *p = (const u16 *)sector;
+    u32 hash = 1;
+    s16 i;
+
+    for (i = 0; i < 256; i++)
+        hash = ((hash << 5) | (hash >> 27)) + p[i];
+    return hash;
+}
+
 static s16 mechanism(s16 dev)
 {
     return _nflops == 1 ? 0 : dev;
@@ -52,52 +64,38 @@ static s16 mechanism(s16 dev)
 
 s32 bios_getbpb(s16 dev)
 {
-    s16 i;
-
     if ((u16)dev > 1 || !_nflops)
         return 0;
     unit[dev].known = 0;
     if (xb_floprd(sector_buffer, 0, mechanism(dev), 1, 0, 0, 1) < 0)
         return 0;
-    floppy_write_protect_changed(mechanism(dev));
+    floppy_accept_disk(mechanism(dev));
     unit[dev].swapped = 0;
     if (!parse_boot_sector(dev, sector_buffer))
         return 0;
-    for (i = 0; i < 3; i++)
-        unit[dev].serial[i] = sector_buffer[8 + i];
+    unit[dev].boot_hash = hash_boot_sector(sector_buffer);
     unit[dev].known = 1;
     return (s32)&unit[dev].bpb;
 }
 
-/* 0: the same disk, 2: another. "Perhaps" is settled here by its serial number and layout. */
+/* 0: the same disk, 2: another. The write protect line says so for certain; after a pause
+ * the boot sector decides. */
 s32 bios_mediach(s16 dev)
 {
-    struct bpb old;
-    s16 spt, sides, i;
-
     if ((u16)dev > 1)
         return E_UNDEV;
     if (!unit[dev].known || unit[dev].swapped)
         return 2;
-    if (!floppy_write_protect_changed(mechanism(dev)) && _hz_200 - floppy_last_access < NO_CHANGE_TIME)
+    if (floppy_write_protect_changed(mechanism(dev))) {
+        unit[dev].swapped = 1;
+        return 2;
+    }
+    if (_hz_200 - floppy_last_access < NO_CHANGE_TIME)
         return 0;
-    if (floppy_read(sector_buffer, mechanism(dev), 1, 0, 0, 1) < 0)
-        goto changed;
-    old = unit[dev].bpb;
-    spt = unit[dev].sectors_per_track;
-    sides = unit[dev].sides;
-    if (!parse_boot_sector(dev, sector_buffer) || spt != unit[dev].sectors_per_track || sides != unit[dev].sides)
-        goto changed;
-    for (i = 0; i < COUNT(unit[dev].serial); i++)
-        if (unit[dev].serial[i] != sector_buffer[8 + i])
-            goto changed;
-    for (i = 0; i < (s16)(sizeof(old) / 2); i++)
-        if (((s16 *)&old)[i] != ((s16 *)&unit[dev].bpb)[i])
-            goto changed;
-    return 0;
-changed:
-    unit[dev].swapped = 1;
-    return 2;
+    if (floppy_read(sector_buffer, mechanism(dev), 1, 0, 0, 1) < 0
+        || hash_boot_sector(sector_buffer) != unit[dev].boot_hash)
+        unit[dev].swapped = 1;
+    return unit[dev].swapped ? 2 : 0;
 }
 
 /* Runs of sectors within a track; an odd buffer goes through the sector buffer. */

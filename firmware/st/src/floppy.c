@@ -365,6 +365,22 @@ void floppy_vbl(void)
     }
 }
 
+/* The disk that is in the drive now is the known one: its write protection, which a seek
+ * to where the head is reports, is no news. */
+void floppy_accept_disk(s16 dev)
+{
+    s16 status;
+
+    lock();
+    select(dev, 0);
+    fdc_write(FDC_DATA, drive[dev].track);
+    status = fdc_execute(0, CMD_SEEK | drive[dev].rate);
+    if (status >= 0)
+        drive[dev].protected_seen = status & ST_PROTECTED;
+    drive[dev].changed = 0;
+    unlock(0);
+}
+
 s16 floppy_write_protect_changed(s16 dev)
 {
     s16 changed = drive[dev].changed;

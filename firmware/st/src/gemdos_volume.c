@@ -42,6 +42,8 @@ static s32 write_back(struct buffer *b)
     error = call_words(hdv_rw, SIG_WLWWW, 1, b->data, 1, b->record, b->drive);
     if (error == E_OK && !(bpb->bflags & 2) && b->record >= first_fat && b->record < (u16)bpb->fatrec)
         error = call_words(hdv_rw, SIG_WLWWW, 1, b->data, 1, b->record + bpb->fsiz, b->drive);
+    if (error < 0)
+        b->drive = -1;                      /* what the disk does not have, the cache must not show */
     return error;
 }
 

@@ -140,6 +140,7 @@ void bios_init(void);
 void floppy_init(void);
 void floppy_vbl(void);
 s16  floppy_write_protect_changed(s16 dev);
+void floppy_accept_disk(s16 dev);
 s32  floppy_read(void *buffer, s16 dev, s16 sector, s16 track, s16 side, s16 count);
 s32  floppy_write(const void *buffer, s16 dev, s16 sector, s16 track, s16 side, s16 count);
 s32  xb_floprd(u8 *buffer, u32 filler, s16 dev, s16 sector, s16 track, s16 side, s16 count);

@@ -56,8 +56,9 @@ static void variables_init(void)
     _p_cookies = NULL;
 }
 
-/* Cartridge applications: a chain of headers from $FA0004 behind the magic number. `bit` of
- * a header's first field says when its routine wants to be called. */
+/* Cartridge applications: a chain of headers from $FA0004 behind the magic number. The top byte
+ * of a header's second long says when its routine wants to be called: bit 0 before interrupts,
+ * bit 1 before GEMDOS, bit 3 before the boot sector. */
 static void cartridge(s16 bit)
 {
     const u32 *header = (const u32 *)0xFA0004;
@@ -107,7 +108,6 @@ void boot_main(s16 warm)
     screen_init();
     cartridge(0);
     set_sr(0x2300);
-    cartridge(1);
     disk_init();
     ikbd_send(0x1C);                        /* the keyboard may know the time */
 
@@ -115,11 +115,13 @@ void boot_main(s16 warm)
         screen_reset_palette();
     else
         bootscreen();
-    cartridge(2);
-    boot_sector();
+    cartridge(1);
     gemdos_init();
     cartridge(3);
+    boot_sector();
     auto_folder();
+    if (_cmdload)                           /* a boot sector wants its own shell */
+        gd_pexec(0, "\\COMMAND.PRG", "", NULL);
     for (;;)
-        process_run_rom(shell_main, 16384);
+        process_run_rom((void (*)(void))exec_os, 16384);
 }
