@@ -103,6 +103,9 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     /// <summary>The processor's registers, for inspectors; to be changed only between two runs.</summary>
     public ref M68kRegisters Registers => ref _cpu.Registers;
 
+    /// <summary>The board, for tests of it alone.</summary>
+    internal StBoard Board => _board;
+
     private CpuCycles Clock => _cpu.Registers.Clock;
 
     /// <inheritdoc/>

@@ -46,13 +46,13 @@ internal sealed record LineTiming(
     public const int PinDelay = 20;
 
     /// <summary>A change of rate up to here still decides the length of the line.</summary>
-    public const int LengthDecided = 54;
+    public const int LengthDecided = 56;
 
     /// <summary>A change of rate up to here still decides whether the next line has a picture.</summary>
-    public const int VerticalDecided = 502;
+    public const int VerticalDecided = 504;
 
     /// <summary>Display enable that missed its comparator falls with horizontal sync, this far before the line's end.</summary>
-    public const int SyncBeforeEnd = 50;
+    public const int SyncBeforeEnd = 48;
 
     private static readonly LineTiming[] All =
     [
