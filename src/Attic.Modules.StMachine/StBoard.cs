@@ -427,7 +427,7 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
             ByteLanes.Upper => IoAccess.EvenByte,
             _ => IoAccess.Word,
         };
-        if (((int)function & 4) == 0 || !slot.Access.HasFlag(access))
+        if (((int)function & 4) == 0 || (slot.Access & access) != access)
         {
             BusError.Throw(lanes == ByteLanes.Lower ? address + 1 : address, function, write, clock);
         }

@@ -174,7 +174,7 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
     /// <inheritdoc/>
     public void Write(uint address, ushort value, ByteLanes lanes, MasterCycles at)
     {
-        if (address == 0xFF820A && lanes.HasFlag(ByteLanes.Upper))
+        if (address == 0xFF820A && (lanes & ByteLanes.Upper) == ByteLanes.Upper)
         {
             WriteSync((byte)((value >> 8) & 3), at);
         }

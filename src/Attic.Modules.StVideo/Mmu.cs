@@ -135,7 +135,7 @@ internal sealed class Mmu : IChip, IWordDevice, IRegisterSource
     /// <inheritdoc/>
     public void Write(uint address, ushort value, ByteLanes lanes, MasterCycles at)
     {
-        if (!lanes.HasFlag(ByteLanes.Lower))
+        if ((lanes & ByteLanes.Lower) != ByteLanes.Lower)
         {
             return;
         }

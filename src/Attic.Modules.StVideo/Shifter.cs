@@ -129,7 +129,7 @@ internal sealed class Shifter : IChip, IWordDevice, IRegisterSource
             _state.Palette[index] = colour;
             Note(index, colour, at);
         }
-        else if (offset == 0x20 && lanes.HasFlag(ByteLanes.Upper))
+        else if (offset == 0x20 && (lanes & ByteLanes.Upper) == ByteLanes.Upper)
         {
             SetResolution((value >> 8) & 3, at);
         }

@@ -20,7 +20,7 @@ public class EmuTosTests
     public void It_finds_the_memory_that_is_fitted(int kilobytes, int configuration, string shown)
     {
         var machine = TestMachine.With(TestMachine.EmuTos(), kilobytes);
-        string text = RunUntil(machine, "ST-RAM:");
+        string text = RunUntil(machine, "Hold <Shift>");
         Assert.Equal(0xFF00 | configuration, machine.PeekWord(0xFF8000));
         Assert.Contains(shown, text.Split('\n').First(line => line.Contains("ST-RAM:", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
