@@ -132,7 +132,7 @@ public class Acia6850 : IChip, IWordDevice, IDeadlineHandler, IRegisterSource, I
     {
         CatchUp(at);
         ushort value = Look(address);
-        if ((address & 2) != 0 && lanes.HasFlag(ByteLanes.Upper))
+        if ((address & 2) != 0 && (lanes & ByteLanes.Upper) == ByteLanes.Upper)
         {
             TakeData(at);
         }
@@ -150,7 +150,7 @@ public class Acia6850 : IChip, IWordDevice, IDeadlineHandler, IRegisterSource, I
     /// <inheritdoc/>
     public void Write(uint address, ushort value, ByteLanes lanes, MasterCycles at)
     {
-        if (!lanes.HasFlag(ByteLanes.Upper))
+        if ((lanes & ByteLanes.Upper) != ByteLanes.Upper)
         {
             return;
         }

@@ -44,7 +44,7 @@ public sealed partial class Mfp68901
     /// <inheritdoc/>
     public ushort Read(uint address, ByteLanes lanes, MasterCycles at)
     {
-        if (!lanes.HasFlag(ByteLanes.Lower))
+        if ((lanes & ByteLanes.Lower) != ByteLanes.Lower)
         {
             return 0xFFFF;
         }
@@ -73,7 +73,7 @@ public sealed partial class Mfp68901
     /// <inheritdoc/>
     public void Write(uint address, ushort value, ByteLanes lanes, MasterCycles at)
     {
-        if (!lanes.HasFlag(ByteLanes.Lower))
+        if ((lanes & ByteLanes.Lower) != ByteLanes.Lower)
         {
             return;
         }
