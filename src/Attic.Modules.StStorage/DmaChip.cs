@@ -157,13 +157,13 @@ internal sealed class DmaChip : IChip, IWordDevice, IRegisterSource, IDataPort
             case 0x6:
                 WriteMode(value, at);
                 break;
-            case 0x8 when lanes.HasFlag(ByteLanes.Lower):
+            case 0x8 when (lanes & ByteLanes.Lower) == ByteLanes.Lower:
                 _s.Address = ((_s.Address & 0xFFFF) | ((uint)(byte)value << 16)) & AddressMask;
                 break;
-            case 0xA when lanes.HasFlag(ByteLanes.Lower):
+            case 0xA when (lanes & ByteLanes.Lower) == ByteLanes.Lower:
                 WriteCounterByte(8, (byte)value);
                 break;
-            case 0xC when lanes.HasFlag(ByteLanes.Lower):
+            case 0xC when (lanes & ByteLanes.Lower) == ByteLanes.Lower:
                 WriteCounterByte(0, (byte)value);
                 break;
         }

@@ -35,6 +35,8 @@ internal sealed class FloppyDrive
     public const int LastCylinder = 85;
 
     private const ulong Empty = 1;
+    private readonly string _name;
+    private readonly string _diskName;
     private readonly long _slide;
     private readonly long _emptyTime;
     private readonly long _indexPulse;
@@ -42,10 +44,13 @@ internal sealed class FloppyDrive
     private DriveState _state;
 
     /// <summary>A drive without a disk.</summary>
+    /// <param name="name">Its name in state and messages.</param>
     /// <param name="millisecond">Master cycles of a millisecond.</param>
     /// <param name="revolution">Master cycles of a revolution.</param>
-    public FloppyDrive(long millisecond, long revolution)
+    public FloppyDrive(string name, long millisecond, long revolution)
     {
+        _name = name;
+        _diskName = name + ".disk";
         Revolution = revolution;
 
         // Long enough for a system that looks at the sensor every 16 pictures.
@@ -126,21 +131,26 @@ internal sealed class FloppyDrive
         revolutionStart + (((position * Revolution) + trackBytes - 1) / trackBytes);
 
     /// <summary>Visits mechanics and disk.</summary>
-    /// <exception cref="InvalidDataException">The state was saved with another disk, or with none, in this drive.</exception>
-    public void Visit(StateVisitor visitor, string name)
+    /// <exception cref="InvalidDataException">The state was saved with another disk, or with none, in this drive, or is damaged.</exception>
+    public void Visit(StateVisitor visitor)
     {
-        visitor.Struct(name, ref _state);
+        visitor.Struct(_name, ref _state);
         ulong actual = _disk?.Fingerprint ?? Empty;
         if (_state.Disk != 0 && _state.Disk != actual)
         {
             _state.Disk = actual;
-            throw new InvalidDataException($"The state was saved with another disk in {name}.");
+            throw new InvalidDataException($"The state was saved with another disk in {_name}.");
         }
 
         _state.Disk = actual;
+        if (_state.Cylinder is < 0 or > LastCylinder || _state.Angle < 0 || _state.IndexAt < -Revolution || _state.SeatedAt < 0)
+        {
+            throw new InvalidDataException($"The state holds an impossible position of {_name}.");
+        }
+
         if (_disk is not null)
         {
-            visitor.Part(name + ".disk", _disk);
+            visitor.Part(_diskName, _disk);
         }
     }
 }

@@ -45,6 +45,7 @@ internal sealed partial class Wd1772 : IChip, IDeadlineHandler, IBytePortSink, I
     private IDataPort _port = null!;
     private FdcState _s;
     private long _looks;
+    private long _seen;
 
     public Wd1772(ChipContext context)
     {
@@ -59,7 +60,7 @@ internal sealed partial class Wd1772 : IChip, IDeadlineHandler, IBytePortSink, I
         // The chip is clocked with a quarter of the master clock, which is near enough to 8 MHz for its data sheet's times.
         _millisecond = 32_000;
         long revolution = context.Configuration.MasterClock.CyclesIn(200_000);
-        _drives = [new(_millisecond, revolution), new(_millisecond, revolution)];
+        _drives = [new("drive_a", _millisecond, revolution), new("drive_b", _millisecond, revolution)];
         Reset(ResetKind.Cold, MasterCycles.Zero);
     }
 
@@ -197,7 +198,7 @@ internal sealed partial class Wd1772 : IChip, IDeadlineHandler, IBytePortSink, I
     public void AddRegisters(ICollection<RegisterValue> registers)
     {
         registers.Add(new(Name, "command", _s.Command, 8));
-        registers.Add(new(Name, "status", (byte)StatusAt(Math.Max(_s.IndexSeen, 0)), 8));
+        registers.Add(new(Name, "status", (byte)StatusAt(_seen), 8));
         registers.Add(new(Name, "track", _s.Track, 8));
         registers.Add(new(Name, "sector", _s.Sector, 8));
         registers.Add(new(Name, "data", _s.Data, 8));
@@ -216,10 +217,18 @@ internal sealed partial class Wd1772 : IChip, IDeadlineHandler, IBytePortSink, I
         visitor.Struct("registers", ref _s);
         visitor.Memory("sector", _sector);
         visitor.Array<ushort>("track", _track);
-        _drives[0].Visit(visitor, "drive_a");
-        _drives[1].Visit(visitor, "drive_b");
+        _drives[0].Visit(visitor);
+        _drives[1].Visit(visitor);
+        CheckPlausible();
+    }
+
+    // A damaged state file must end in an error, neither in a loop nor outside an array.
+    private void CheckPlausible()
+    {
         int room = _s.Phase is FdcPhase.ReadingTrack or FdcPhase.WritingTrack ? _track.Length : _sector.Length;
-        if (_s.Index < 0 || _s.Found < 0 || _s.Length > room || _s.Index > Math.Max(_s.Length, 0))
+        bool times = _s.EventAt >= 0 && _s.IndexSeen >= 0 && _s.TrackStart >= 0;
+        bool places = _s.Index >= 0 && _s.Found >= 0 && _s.Position >= 0 && _s.Length <= room && _s.Index <= Math.Max(_s.Length, 0);
+        if (!times || !places)
         {
             throw new InvalidDataException("The state holds an impossible transfer of the floppy controller.");
         }
@@ -249,6 +258,7 @@ internal sealed partial class Wd1772 : IChip, IDeadlineHandler, IBytePortSink, I
             }
         }
 
+        _seen = now;
         Plan();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Attic.Media.Durability;
 using Attic.Media.Floppies;
 
 namespace Attic.Media.Tests.Durability;
@@ -38,7 +39,7 @@ public sealed class KillTests : IDisposable
             ? rounds
             : 8;
 
-    // Kills it some time after it first called a write durable; returns the last number that it named.
+    // Kills it some time after it first called a write durable (until then nobody else may open the image); returns the last number that it named.
     private static long WriteAndKill(string path, int seed, int milliseconds)
     {
         string host = Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
@@ -50,6 +51,7 @@ public sealed class KillTests : IDisposable
         using var process = Process.Start(start)!;
         string? line = process.StandardOutput.ReadLine();
         Assert.NotNull(line);
+        Assert.Throws<FileInUseException>(() => FloppyImage.Open(path));
         Thread.Sleep(milliseconds);
         process.Kill();
         while (process.StandardOutput.ReadLine() is { Length: > 0 } next && next.All(char.IsAsciiDigit))
