@@ -127,12 +127,35 @@ public sealed class Ym2149 : IChip, IWordDevice, IRegisterSource, IActivity
     }
 
     /// <inheritdoc/>
-    public void Visit(StateVisitor visitor) => visitor.Struct("registers", ref _state);
+    public void Visit(StateVisitor visitor)
+    {
+        visitor.Struct("registers", ref _state);
+        Confine();
+    }
 
     private void Clear()
     {
         _state = default;
         _state.Noise = 0x1FFFF;
+    }
+
+    // Brings what a loaded state says into the range that the code relies on.
+    private void Confine()
+    {
+        const int LongestPeriod = 0xFFFF;
+        for (int register = 0; register < RegisterNames.Length; register++)
+        {
+            _state.Registers[register] &= RegisterMasks[register];
+        }
+
+        _state.Noise = _state.Noise is 0 or > 0x1FFFF ? 0x1FFFF : _state.Noise;
+        _state.EnvelopeStep &= EnvelopeShapes.Steps - 1;
+        _state.EnvelopeCounter = Math.Clamp(_state.EnvelopeCounter, 0, LongestPeriod);
+        _state.NoiseCounter = Math.Clamp(_state.NoiseCounter, 0, LongestPeriod);
+        for (int tone = 0; tone < 3; tone++)
+        {
+            _state.ToneCounters[tone] = Math.Clamp(_state.ToneCounters[tone], 0, LongestPeriod);
+        }
     }
 
     private byte ReadRegister(int register)

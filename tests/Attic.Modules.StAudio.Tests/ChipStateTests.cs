@@ -71,6 +71,18 @@ public sealed class ChipStateTests
         Assert.Equal(once.Left(), frames.Left());
     }
 
+    [Fact]
+    public void A_state_that_was_tampered_with_never_throws_while_its_times_are_sane()
+    {
+        var property = Prop.ForAll(Scripts(), script =>
+        {
+            var board = new Board();
+            board.Psg.Visit(new Scribbler(script[0]));
+            Play(board, script, 0, script.Length);
+        });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), property);
+    }
+
     private static Arbitrary<int[]> Scripts() => ArbMap.Default.GeneratorFor<int>()
         .Select(seed => new System.Random(seed))
         .Select(random => Enumerable.Range(0, 100).Select(_ => random.Next()).ToArray())

@@ -85,6 +85,21 @@ public sealed class ChipStateTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), property);
     }
 
+    [Fact]
+    public void A_state_that_was_tampered_with_never_throws_while_its_times_are_sane()
+    {
+        var property = Prop.ForAll(Accesses(), accesses =>
+        {
+            var board = new Board();
+            board.Visit(new Scribbler(accesses[0]));
+            foreach (int access in accesses)
+            {
+                Access(board, access);
+            }
+        });
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), property);
+    }
+
     private static Arbitrary<int[]> Accesses() => ArbMap.Default.GeneratorFor<int>()
         .Select(seed => new System.Random(seed))
         .Select(random => Enumerable.Range(0, 120).Select(_ => random.Next()).ToArray())

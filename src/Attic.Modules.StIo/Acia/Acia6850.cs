@@ -182,7 +182,11 @@ public class Acia6850 : IChip, IWordDevice, IDeadlineHandler, IRegisterSource, I
     }
 
     /// <inheritdoc/>
-    public virtual void Visit(StateVisitor visitor) => visitor.Struct("registers", ref _state);
+    public virtual void Visit(StateVisitor visitor)
+    {
+        visitor.Struct("registers", ref _state);
+        _state.Control &= 0xFF;
+    }
 
     /// <inheritdoc/>
     void ISerialLine.OnFrame(in SerialFrame frame, MasterCycles at) => Receive(in frame, at);

@@ -64,6 +64,7 @@ public sealed class MidiAcia : Acia6850, ISerialPort, ISerialLine
     {
         base.Visit(visitor);
         visitor.Struct("input", ref _input);
+        _input.Queue.Confine();
     }
 
     /// <inheritdoc/>

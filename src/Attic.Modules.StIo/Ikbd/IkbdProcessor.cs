@@ -127,7 +127,11 @@ public sealed partial class IkbdProcessor : IChip, IDeadlineHandler, IInputPort,
     }
 
     /// <inheritdoc/>
-    public void Visit(StateVisitor visitor) => visitor.Struct("registers", ref _state);
+    public void Visit(StateVisitor visitor)
+    {
+        visitor.Struct("registers", ref _state);
+        _state.Confine();
+    }
 
     /// <inheritdoc/>
     void ISerialLine.OnFrame(in SerialFrame frame, MasterCycles at)

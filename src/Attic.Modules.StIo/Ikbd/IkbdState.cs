@@ -189,6 +189,17 @@ internal struct IkbdState
     /// <summary>1 while a break is on the line.</summary>
     public byte BreakHeld;
 
+    /// <summary>Brings what a loaded state says into the range that the code relies on.</summary>
+    public void Confine()
+    {
+        (EventFirst, EventCount) = (Math.Clamp(EventFirst, 0, IkbdProcessor.EventCapacity - 1), Math.Clamp(EventCount, 0, IkbdProcessor.EventCapacity));
+        (OutputFirst, OutputCount) = (Math.Clamp(OutputFirst, 0, IkbdProcessor.OutputCapacity - 1), Math.Clamp(OutputCount, 0, IkbdProcessor.OutputCapacity));
+        CommandLength = Math.Clamp(CommandLength, 0, IkbdProcessor.CommandCapacity - 1);
+        (MouseX, MouseY) = (Math.Clamp(MouseX, short.MinValue, short.MaxValue), Math.Clamp(MouseY, short.MinValue, short.MaxValue));
+        (MaximumX, MaximumY) = (MaximumX & 0xFFFF, MaximumY & 0xFFFF);
+        (AbsoluteX, AbsoluteY) = (AbsoluteX & 0xFFFF, AbsoluteY & 0xFFFF);
+    }
+
     /// <summary>Repetition of one cursor axis.</summary>
     internal struct AxisRepeat
     {

@@ -145,7 +145,18 @@ public sealed partial class Mfp68901 : IChip, IWordDevice, IVectorSource, IDeadl
     }
 
     /// <inheritdoc/>
-    public void Visit(StateVisitor visitor) => visitor.Struct("registers", ref _state);
+    public void Visit(StateVisitor visitor)
+    {
+        visitor.Struct("registers", ref _state);
+        _state.Now = Math.Max(0, _state.Now);
+        for (int timer = 0; timer < 4; timer++)
+        {
+            _state.Timers[timer].Confine(_crystal.TicksAt(new(_state.Now)));
+        }
+
+        (_state.TransmitLeft, _state.ReceiveLeft) = (Math.Max(0, _state.TransmitLeft), Math.Max(0, _state.ReceiveLeft));
+        _state.Line.Confine();
+    }
 
     private void Clear()
     {

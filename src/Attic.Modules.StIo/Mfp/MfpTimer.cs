@@ -76,6 +76,16 @@ internal struct MfpTimer
         return timeOuts;
     }
 
+    /// <summary>Brings what a loaded state says into the range that the code relies on.</summary>
+    /// <param name="present">The machine's present in ticks: no timer is ahead of it.</param>
+    public void Confine(long present)
+    {
+        Tick = Math.Clamp(Tick, 0, present);
+        (Counter, Reload) = (Math.Clamp(Counter, 1, 256), Math.Clamp(Reload, 1, 256));
+        Mode &= 0x0F;
+        Prescaled = Math.Clamp(Prescaled, 0, Prescaler - 1);
+    }
+
     /// <summary>Counts one event.</summary>
     /// <returns>Whether it made a time-out.</returns>
     public bool CountEvent()

@@ -38,8 +38,8 @@ internal struct ByteQueue
         return value;
     }
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear() => this = default;
+    /// <summary>Brings what a loaded state says into the range that the code relies on.</summary>
+    public void Confine() => (_first, _count) = (_first & (Capacity - 1), Math.Clamp(_count, 0, Capacity));
 
     [InlineArray(Capacity)]
     private struct Storage

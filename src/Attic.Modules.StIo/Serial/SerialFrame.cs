@@ -20,7 +20,7 @@ internal readonly record struct SerialFrame(uint Bits, int Count, int BitCycles)
     /// <param name="receiverBitCycles">Master cycles of the receiver's bit.</param>
     public bool Sample(int index, int receiverBitCycles)
     {
-        long bit = (((2L * index) + 1) * receiverBitCycles) / (2L * BitCycles);
+        long bit = (((2L * index) + 1) * receiverBitCycles) / (2L * Math.Max(1, BitCycles));
         return bit >= Count || ((Bits >> (int)bit) & 1) != 0;
     }
 }
