@@ -55,18 +55,20 @@ attic_drop_lock() {
     rm -f "$attic_lock"
 }
 
-# A newcomer's first build does without the analyzers, which take half of its time; the test command sets this to true.
-attic_analyzers=${attic_analyzers:-false}
-
-attic_run_build() {
-    # Everything that dotnet says goes to standard error, so that the output of a verb stays clean.
-    for project in Attic.Cli Attic.Pack; do
-        dotnet build "$root/src/$project/$project.csproj" -c Release -nologo -v minimal -nodeReuse:false \
-            "-p:RunAnalyzers=$attic_analyzers" >&2 || return 1
-    done
+# attic_make TARGET ANALYZERS: builds, and notes what it was built from. Everything that dotnet says goes to standard
+# error, so that the output of a verb stays clean.
+attic_make() {
+    # Noted before the build: what is edited meanwhile is built next time.
+    attic_listing >"$attic_stamp.new"
+    if ! dotnet build "$root/$1" -c Release -nologo -v minimal -nodeReuse:false "-p:RunAnalyzers=$2" >&2; then
+        rm -f "$attic_stamp.new"
+        return 1
+    fi
+    mv "$attic_stamp.new" "$attic_stamp"
 }
 
-# Brings the product up to date; says nothing and costs a few milliseconds when it is.
+# Brings the product up to date; says nothing and costs a few milliseconds when it is. A newcomer's first build does
+# without the analyzers, which take half of its time; the test command runs them.
 attic_build() {
     attic_is_stale || return 0
     attic_take_lock
@@ -76,14 +78,10 @@ attic_build() {
         else
             attic_say "building for the first time; this takes a minute or two …"
         fi
-        # Made before the build: what is edited meanwhile is built next time.
-        attic_listing >"$attic_stamp.new"
-        if ! attic_run_build; then
-            rm -f "$attic_stamp.new"
+        if ! attic_make build/Product.slnf false; then
             attic_say "the build failed; its messages are above. \"git status\" shows what differs from the release."
             exit 1
         fi
-        mv "$attic_stamp.new" "$attic_stamp"
         attic_say "built."
     fi
     attic_drop_lock

@@ -45,6 +45,11 @@ internal static class AtticCommand
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception unexpected)
+        {
+            Console.Error.WriteLine($"attic: this should not have happened; please report it:\n{unexpected}");
+            return ExitCode.Failed;
+        }
     }
 
     private static RootCommand Build()

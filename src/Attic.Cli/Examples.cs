@@ -10,7 +10,7 @@ internal static class Examples
     private const string OfRoot = """
         Examples:
           attic up                                     an Atari ST in the browser
-          attic run --until-idle --screenshot st.png   boot it and take its picture
+          attic run --frames 100 --screenshot st.png   boot it and take its picture
           attic disk create work.st                    an empty 720K disk
           attic bench                                  how fast this computer runs an ST
 
@@ -33,9 +33,11 @@ internal static class Examples
             Steps are carried out in the order in which they stand, and may be repeated. Without any: --frames 500.
 
             Examples:
-              attic run --until-idle --screen-text
-              attic run --disk A=work.st --until-idle --type "HELLO.TOS\n" --until-text "Hello" --json
-              attic run --rom etos192uk.img --frames 600 --type "{CTRL+C}" --screenshot desktop.png --borders
+              attic run --until-text "A:" --screen-text
+              attic run --disk A=work.st --until-text "A:" --type "hello.tos\n" --until-text "Hello" --json
+              attic run --rom etos192uk.img --until-idle --type "{CTRL+C}" --screenshot desktop.png --borders
+
+            A blinking cursor is a picture that changes: where one blinks, wait with --until-text instead of --until-idle.
 
             In --type: \n is Return, \t Tab, \b Backspace, \e Escape, \\ and \{ themselves; {F1} {UP} {HELP} {CTRL+C} are
             keys by name. In a shell, single or double quotes keep the backslash.

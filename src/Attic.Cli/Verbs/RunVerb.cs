@@ -94,24 +94,9 @@ internal static class RunVerb
     internal static int Run(MachineRig rig, RunRequest request, TextWriter output, CancellationToken interrupt)
     {
         var machine = rig.Machine;
-        using var wavFile = request.Wav is null ? null : new StagedFile(request.Wav);
-        using var logFile = request.ScreenLog is null ? null : new StagedFile(request.ScreenLog);
-        using var log = logFile is null ? null : new StreamWriter(logFile.Stream, leaveOpen: true);
-        var wav = wavFile is null ? null : new WavWriter(wavFile.Stream, machine.Audio.SampleRate);
-        var run = new HeadlessRun(machine, request.TimeoutFrames)
-        {
-            OnAudio = wav is null ? null : audio => wav.Append(audio.Samples),
-            Log = log is null ? null : new ScreenLog(log),
-        };
-
         var clock = Stopwatch.StartNew();
-        var outcome = run.CarryOut(request.Steps, interrupt);
+        var outcome = CarryOut(machine, request, interrupt);
         clock.Stop();
-
-        wav?.Finish();
-        wavFile?.Commit();
-        log?.Flush();
-        logFile?.Commit();
         if (request.Screenshot is not null)
         {
             using var png = new StagedFile(request.Screenshot);
@@ -130,6 +115,28 @@ internal static class RunVerb
         }
 
         return Conclude(outcome, request.TimeoutFrames);
+    }
+
+    private static RunOutcome CarryOut(IMachine machine, RunRequest request, CancellationToken interrupt)
+    {
+        using var wavFile = request.Wav is null ? null : new StagedFile(request.Wav);
+        using var logFile = request.ScreenLog is null ? null : new StagedFile(request.ScreenLog);
+        var wav = wavFile is null ? null : new WavWriter(wavFile.Stream, machine.Audio.SampleRate);
+        RunOutcome outcome;
+        using (var log = logFile is null ? null : new StreamWriter(logFile.Stream, leaveOpen: true))
+        {
+            var run = new HeadlessRun(machine, request.TimeoutFrames)
+            {
+                OnAudio = wav is null ? null : audio => wav.Append(audio.Samples),
+                Log = log is null ? null : new ScreenLog(log),
+            };
+            outcome = run.CarryOut(request.Steps, interrupt);
+        }
+
+        wav?.Finish();
+        wavFile?.Commit();
+        logFile?.Commit();
+        return outcome;
     }
 
     private static RunReport Report(MachineRig rig, RunOutcome outcome, string? text, TimeSpan wall) => new()
