@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Attic.Cli.Bench;
+using Attic.Media.Fat;
+
+namespace Attic.Cli.Tests.Bench;
+
+public class BusyProgramTests
+{
+    [SkippableFact]
+    public void The_bytes_are_what_the_assembler_makes_of_the_source()
+    {
+        using var folder = new TemporaryFolder();
+        Run("m68k-linux-gnu-as", "-m68000", "-o", folder["busy.o"], SourceTree.File("bench/busy.S"));
+        Run("m68k-linux-gnu-objcopy", "-O", "binary", folder["busy.o"], folder["busy.bin"]);
+        Assert.Equal(File.ReadAllBytes(folder["busy.bin"]), BusyProgram.Text.ToArray());
+    }
+
+    [Fact]
+    public void The_disk_starts_the_program_by_itself()
+    {
+        var volume = Fat12Volume.Open(BusyDisk.Make().ToSectors());
+        Assert.Equal(BusyProgram.ToFile(), volume.ReadFile("AUTO/BUSY.PRG"));
+    }
+
+    private static void Run(string tool, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true })!;
+            string errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            Assert.True(process.ExitCode == 0, errors);
+        }
+        catch (Win32Exception)
+        {
+            Skip.If(true, $"{tool} is not installed. To run this test: sudo apt-get install -y binutils-m68k-linux-gnu");
+        }
+    }
+}

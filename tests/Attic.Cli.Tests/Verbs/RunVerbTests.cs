@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Attic.Cli.Tests.Verbs;
+
+/// <summary>The whole way: the card, its signed modules, our ROM, a machine.</summary>
+[Collection(ConsoleCollection.Name)]
+public sealed class RunVerbTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task The_machine_boots_to_its_prompt_and_obeys()
+    {
+        RequirePackages();
+        var run = await Run("--until-text", @"A:\>", "--type", @"ver\n", "--frames", "100", "--json");
+        Assert.Equal(0, run.Code);
+        var report = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal("atari_st", report.GetProperty("machine").GetString());
+        Assert.Equal("st_1040_pal", report.GetProperty("profile").GetString());
+        Assert.Equal("frames", report.GetProperty("stopped_by").GetString());
+        Assert.Contains(@"A:\>ver", report.GetProperty("screen_text").GetString(), StringComparison.Ordinal);
+        Assert.True(report.GetProperty("frames").GetInt64() > 100);
+        Assert.InRange(report.GetProperty("emulated_seconds").GetDouble(), 2, 60);
+    }
+
+    [SkippableFact]
+    public async Task The_same_frames_give_the_same_hashes()
+    {
+        RequirePackages();
+        string[] hashes = new string[2];
+        for (int i = 0; i < 2; i++)
+        {
+            var run = await Run("--frames", "200", "--type", "x", "--frames", "50", "--json");
+            var report = JsonDocument.Parse(run.Output).RootElement;
+            hashes[i] = $"{report.GetProperty("state_hash")} {report.GetProperty("frame_hash")}";
+        }
+
+        Assert.Equal(hashes[0], hashes[1]);
+    }
+
+    [SkippableFact]
+    public async Task A_text_that_never_comes_is_exit_code_3_and_still_leaves_the_picture()
+    {
+        RequirePackages();
+        var run = await Run("--until-text", "never", "--timeout-frames", "20", "--screenshot", _folder["a.png"], "--wav", _folder["a.wav"]);
+        Assert.Equal(ExitCode.WaitTimedOut, run.Code);
+        Assert.Contains("--until-text \"never\"", run.Errors, StringComparison.Ordinal);
+        Assert.True(new FileInfo(_folder["a.png"]).Length > 100);
+
+        // 20 PAL frames of 48 kHz stereo.
+        Assert.InRange(new FileInfo(_folder["a.wav"]).Length, 19 * 958 * 4, 21 * 960 * 4);
+    }
+
+    [SkippableTheory]
+    [InlineData("--profile", "st_4711_pal")]
+    [InlineData("--rom", "/no/such/file")]
+    [InlineData("--disk", "A=/no/such/file.st")]
+    public async Task What_is_not_there_is_bad_input(string option, string value)
+    {
+        RequirePackages();
+        var run = await Run(option, value, "--frames", "1");
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.NotEmpty(run.Errors);
+    }
+
+    [SkippableFact]
+    public async Task What_the_machine_writes_is_in_the_image_afterwards()
+    {
+        RequirePackages();
+        await CommandRun.Of("disk", "create", _folder["work.st"]);
+        var run = await Run("--disk", $"A={_folder["work.st"]}", "--until-text", @"A:\>", "--type", @"mkdir new\n", "--frames", "400");
+        Assert.Equal(0, run.Code);
+        byte[] image = File.ReadAllBytes(_folder["work.st"]);
+        Assert.True(image.AsSpan().IndexOf("NEW        "u8) > 0);
+        Assert.Equal(["work.st"], Directory.GetFiles(_folder.FullName).Select(Path.GetFileName));
+    }
+
+    private Task<CommandRun> Run(params string[] arguments) =>
+        CommandRun.Of(["run", "--card", Path.Combine(_folder.FullName, "card"), .. arguments]);
+
+    private static void RequirePackages()
+    {
+#if DEBUG
+        const string Configuration = "Debug";
+#else
+        const string Configuration = "Release";
+#endif
+        string packages = SourceTree.File($"artifacts/card/{Configuration}/ebins");
+        Skip.IfNot(Directory.Exists(packages), $"The modules are not packed. To run this test: dotnet build src/Attic.Pack -c {Configuration}");
+    }
+}
