@@ -14,9 +14,10 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private ref uint A(uint register) =>
         ref Unsafe.Add(ref Unsafe.As<LongWords8, uint>(ref _r.A), (nint)(register & 7));
 
-    /// <summary>D0–D7 and A0–A7 as 0 to 15.</summary>
+    /// <summary>D0–D7 and A0–A7 as 0 to 15: A follows D without a gap, as the state's layout guarantees.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref uint DataOrAddress(uint register) => ref (register & 8) == 0 ? ref D(register) : ref A(register);
+    private ref uint DataOrAddress(uint register) =>
+        ref Unsafe.Add(ref Unsafe.As<LongWords8, uint>(ref _r.D), (nint)(register & 15));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetD<TSize>(uint register, uint value)

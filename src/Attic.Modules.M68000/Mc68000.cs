@@ -104,11 +104,18 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
         Resume();
     }
 
-    /// <summary>Registers may have been changed from outside: look at everything again.</summary>
+    /// <summary>Registers may have been changed from outside: look at everything again, keep what exists.</summary>
     private void Resume()
     {
         _r.Pc &= ~1u;
         _r.Sr &= (ushort)StatusRegister.Implemented;
+        _r.SampledLevel &= 7;
+        _r.PreviousLevel &= 7;
+        if (_r.RunState > M68kRunState.Halted)
+        {
+            _r.RunState = M68kRunState.Halted;
+        }
+
         SetFunctionCodes();
         _attention = true;
     }

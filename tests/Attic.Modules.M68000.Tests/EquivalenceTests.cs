@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Attic.Abi.Cpu;
 using Attic.Abi.State;
 using Attic.Abi.Time;
@@ -72,8 +74,23 @@ public sealed class EquivalenceTests
     });
 
     [Fact]
-    public void Registers_are_their_bytes() =>
-        Assert.Equal(System.Runtime.CompilerServices.Unsafe.SizeOf<M68kRegisters>(), StateLayout.Of<M68kRegisters>().Size);
+    public void Registers_are_their_bytes_and_A_follows_D()
+    {
+        var layout = StateLayout.Of<M68kRegisters>();
+        Assert.Equal(Unsafe.SizeOf<M68kRegisters>(), layout.Size);
+        var d = layout.Fields.Single(field => field.Name == "D");
+        Assert.Equal(d.Offset + 32, layout.Fields.Single(field => field.Name == "A").Offset);
+    }
+
+    [Fact]
+    public void No_method_is_so_large_that_the_JIT_gives_up()
+    {
+        const BindingFlags everything = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var largest = typeof(M68000Module).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(everything))
+            .MaxBy(method => method.GetMethodBody()?.GetILAsByteArray()?.Length ?? 0)!;
+        Assert.InRange(largest.GetMethodBody()!.GetILAsByteArray()!.Length, 1, 8_000);
+    }
 
     private static void ForSeeds(int count, Action<int> property) =>
         Prop.ForAll(ArbMap.Default.ArbFor<int>(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(count));
