@@ -83,6 +83,19 @@ public sealed class ChipStateTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), property);
     }
 
+    [Fact]
+    public void Nothing_is_allocated_while_sound_is_made()
+    {
+        var board = new Board();
+        board.Write((0, 100), (6, 3), (7, 0x2E), (8, 0x10), (9, 9), (11, 7), (13, 0x0E));
+        board.Run(641_024);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        board.Run(641_024 * 10);
+        board.Write(0, 50);
+        board.Run(641_024);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     private static Arbitrary<int[]> Scripts() => ArbMap.Default.GeneratorFor<int>()
         .Select(seed => new System.Random(seed))
         .Select(random => Enumerable.Range(0, 100).Select(_ => random.Next()).ToArray())

@@ -100,6 +100,35 @@ public sealed class ChipStateTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), property);
     }
 
+    [Fact]
+    public void Nothing_is_allocated_while_timers_run_and_packets_pass()
+    {
+        var board = new Board();
+        board.WriteKeyboard(0, 0x96);
+        board.WriteMfp(0x07, 0x20);
+        board.WriteMfp(0x13, 0x20);
+        board.WriteMfp(0x1F, 50);
+        board.WriteMfp(0x19, 5);
+        PassPackets(board);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PassPackets(board);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static void PassPackets(Board board)
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            board.Ikbd.Apply(0x80, InputPhase.Press, 5);
+            board.Ikbd.Apply(0x1E, InputPhase.Press, 0);
+            board.Ikbd.Apply(0x1E, InputPhase.Release, 0);
+            board.WriteKeyboard(2, 0x1C);
+            board.RunMicroseconds(1_300);
+            board.ReadKeyboard(2);
+            board.Mfp.Acknowledge(board.Now);
+        }
+    }
+
     private static Arbitrary<int[]> Accesses() => ArbMap.Default.GeneratorFor<int>()
         .Select(seed => new System.Random(seed))
         .Select(random => Enumerable.Range(0, 120).Select(_ => random.Next()).ToArray())
