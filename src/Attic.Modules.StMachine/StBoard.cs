@@ -34,6 +34,7 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
     public const uint ProtectedEnd = 0x800;
 
     private const int CpuDivider = 4;
+    private const int BusCycle = 4;
     private const uint RamAreaEnd = 0x400000;
     private const uint CartridgeStart = 0xFA0000;
     private const uint CartridgeSize = 0x20000;
@@ -370,7 +371,7 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
 
         if (IsAwaited(address))
         {
-            _video.CatchUp(clock.ToMaster(CpuDivider));
+            _video.CatchUp(Transfer(clock));
         }
 
         Ram[index] = value;
@@ -409,13 +410,13 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
     private ushort ReadIo(uint address, ByteLanes lanes, FunctionCode function, ref CpuCycles clock)
     {
         var device = SelectIo(address, lanes, function, write: false, ref clock);
-        return device?.Read(address, lanes, clock.ToMaster(CpuDivider)) ?? OpenBus;
+        return device?.Read(address, lanes, Transfer(clock)) ?? OpenBus;
     }
 
     private void WriteIo(uint address, ushort value, ByteLanes lanes, FunctionCode function, ref CpuCycles clock)
     {
         var device = SelectIo(address, lanes, function, write: true, ref clock);
-        device?.Write(address, value, lanes, clock.ToMaster(CpuDivider));
+        device?.Write(address, value, lanes, Transfer(clock));
     }
 
     private IWordDevice? SelectIo(uint address, ByteLanes lanes, FunctionCode function, bool write, ref CpuCycles clock)
@@ -433,9 +434,12 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
         }
 
         Wait(slot.Device, ref clock);
-        SampleInterruptLevel(clock);
+        SampleInterruptLevel(clock + BusCycle);
         return _devices[(int)slot.Device];
     }
+
+    // The processor takes and gives data at the end of its bus cycle; chips count from there.
+    private static MasterCycles Transfer(CpuCycles clock) => (clock + BusCycle).ToMaster(CpuDivider);
 
     private static void Wait(IoDevice device, ref CpuCycles clock)
     {

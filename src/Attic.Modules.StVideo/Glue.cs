@@ -262,7 +262,10 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
                 : Math.Max(cycle, _state.LineCycles - LineTiming.SyncBeforeEnd));
         }
 
-        _mmu.OpenWindowKeeping(_state.DisplayPhase == Phase.After ? 0 : LineBytes);
+        if (_state.PinDue != PinFalls)
+        {
+            _mmu.OpenWindowKeeping(_state.DisplayPhase == Phase.After ? 0 : LineBytes);
+        }
     }
 
     private int LineBytes => ((_state.DisplayOff - _state.DisplayOn) / 2) & ~1;
@@ -297,9 +300,7 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
     {
         if (_state.PinDue != 0 && cycle == _state.PinAt)
         {
-            bool level = _state.PinDue == PinRises;
-            _state.PinDue = 0;
-            _displayEnable.Drive(_displayDriver, level, At(cycle));
+            MoveDisplayPin(cycle);
         }
         else if (_state.DisplayPhase == Phase.Before && cycle == _state.DisplayOn)
         {
@@ -308,12 +309,7 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
         }
         else if (_state.DisplayPhase == Phase.During && cycle == _state.DisplayOff)
         {
-            FetchTo(cycle);
             _state.DisplayPhase = Phase.After;
-            _state.DrawnOn = _state.DisplayOn;
-            _state.DrawnBytes = (ushort)LineBytes;
-            _mmu.EndLine();
-            _mmu.OpenWindow(LineBytes);
             (_state.PinDue, _state.PinAt) = (PinFalls, (ushort)(cycle + LineTiming.PinDelay));
         }
         else if (_state.Line == 0 && _state.VerticalDone == 0 && cycle == LineTiming.VerticalInterrupt)
@@ -334,12 +330,29 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
         }
     }
 
+    // By the time the pin falls, the last word has been fetched too.
+    private void MoveDisplayPin(long cycle)
+    {
+        bool level = _state.PinDue == PinRises;
+        if (!level)
+        {
+            FetchTo(cycle);
+            _state.DrawnOn = _state.DisplayOn;
+            _state.DrawnBytes = (ushort)LineBytes;
+            _mmu.EndLine();
+            _mmu.OpenWindow(LineBytes);
+        }
+
+        _state.PinDue = 0;
+        _displayEnable.Drive(_displayDriver, level, At(cycle));
+    }
+
     private void FetchTo(long cycle)
     {
-        if (_state.DisplayPhase == Phase.During)
+        if (_state.DisplayPhase == Phase.During || _state.PinDue == PinFalls)
         {
-            long reached = Math.Min(cycle, _state.DisplayOff) - _state.DisplayOn;
-            _mmu.FetchTo((int)(reached / 2) & ~1, _shifter.LineBuffer);
+            long reached = Math.Min(cycle - LineTiming.FetchDelay, _state.DisplayOff) - _state.DisplayOn;
+            _mmu.FetchTo((int)(Math.Max(0, reached) / 2) & ~1, _shifter.LineBuffer);
         }
     }
 

@@ -39,9 +39,12 @@ internal sealed record LineTiming(
     /// <summary>The MMU reloads its counter this far into the reload line.</summary>
     public const int Reload = 56;
 
+    /// <summary>The video counter as it can be read, and the fetches, follow display enable by this.</summary>
+    public const int FetchDelay = 8;
+
     /// <summary>
-    /// The MFP's timer input sees display enable this much later than the MMU does (timer B interrupts 24 cycles after the
-    /// last fetch, four of which are the MFP's own).
+    /// The MFP's timer input sees display enable this much after its comparator (timer B interrupts 24 cycles after the
+    /// comparator, four of which are the MFP's own).
     /// </summary>
     public const int PinDelay = 20;
 

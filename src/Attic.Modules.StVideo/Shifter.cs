@@ -16,17 +16,17 @@ namespace Attic.Modules.StVideo;
 /// visible part are noted with their position and replayed then, so a line without such writes costs one vector pass.
 /// </para>
 /// <para>
-/// A pixel leaves the Shifter 28 cycles after display enable would have fetched it: four words are loaded before the
-/// first pixel is shifted out, and the colour is looked up last. A colour written at cycle c of a line therefore shows
-/// from pixel c - 28 - (display on) of the picture.
+/// A pixel leaves the Shifter 27 cycles after the comparator that would let it be fetched: the MMU's slots, four words to
+/// load before the first pixel is shifted out, and the colour looked up last. A colour whose write ends at cycle c of a
+/// line therefore shows from pixel c - 27 - (display on) of the picture (Spectrum 512's colour positions; Hatari agrees).
 /// </para>
 /// <para>Not modelled: the STE's fourth colour bits and fine scrolling, and the pixel shifts that
 /// resolution changes in mid-fetch cause.</para>
 /// </remarks>
 internal sealed class Shifter : IChip, IWordDevice, IRegisterSource
 {
-    /// <summary>Cycles from the fetch position to the pixel on the screen.</summary>
-    public const int PixelDelay = 28;
+    /// <summary>Cycles from the display enable comparator to the first pixel on the screen.</summary>
+    public const int PixelDelay = 27;
 
     /// <summary>Width of the colour raster in cycles (low-resolution pixels).</summary>
     public const int RasterCycles = 416;

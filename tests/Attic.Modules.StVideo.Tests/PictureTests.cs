@@ -62,8 +62,8 @@ public class PictureTests
         var rig = VideoRig.At50Hz();
         long line = rig.FrameStart + (100 * 512);
         rig.Write(0xFF8240, 0x700, rig.FrameStart + 1000);
-        rig.Write(0xFF8240, 0x070, line + 56 + 28 + 40);
-        rig.Write(0xFF8240, 0x007, line + 56 + 28 + 44);
+        rig.Write(0xFF8240, 0x070, line + 56 + 27 + 40);
+        rig.Write(0xFF8240, 0x007, line + 56 + 27 + 44);
         rig.RunFrames(1);
         var row = rig.Row(100 - FirstLine + TopRow);
         Assert.Equal(0x700, row[96 + 79]);
@@ -97,7 +97,7 @@ public class PictureTests
         var rig = VideoRig.At50Hz();
         SetPalette(rig);
         rig.Ram.AsSpan((int)Base, 32000).Fill(0xFF);
-        rig.Write(0xFF8260, 0x0100, rig.FrameStart + (100 * 512) + 84 + 160);
+        rig.Write(0xFF8260, 0x0100, rig.FrameStart + (100 * 512) + 83 + 160);
         rig.RunFrames(1);
         var row = rig.Row(100 - FirstLine + TopRow);
         Assert.Equal(0x777, row[96 + 319]);
@@ -112,9 +112,9 @@ public class PictureTests
         SetPalette(rig);
         long line = rig.FrameStart + (FirstLine * 512);
         rig.RunTo(line + 56);
-        // 100 cycles after display enable rose, 50 bytes have been fetched.
-        Fill(rig, Base + 40, line + 156);
-        Fill(rig, Base + 56, line + 156);
+        // 100 cycles after the first fetch, 50 bytes have been fetched.
+        Fill(rig, Base + 40, line + 164);
+        Fill(rig, Base + 56, line + 164);
         rig.RunFrames(1);
         var row = rig.Row(TopRow);
         Assert.Equal(0x100, row[96 + (40 / 8 * 32)]);
@@ -126,12 +126,12 @@ public class PictureTests
     {
         var rig = VideoRig.At50Hz();
         long line = rig.FrameStart + (FirstLine * 512);
-        Assert.Equal((int)Base, rig.Counter(line + 56));
-        Assert.Equal((int)Base, rig.Counter(line + 59));
-        Assert.Equal((int)Base + 2, rig.Counter(line + 60));
-        Assert.Equal((int)Base + 158, rig.Counter(line + 375));
-        Assert.Equal((int)Base + 160, rig.Counter(line + 376));
-        Assert.Equal((int)Base + 160, rig.Counter(line + 512 + 55));
+        Assert.Equal((int)Base, rig.Counter(line + 64));
+        Assert.Equal((int)Base, rig.Counter(line + 67));
+        Assert.Equal((int)Base + 2, rig.Counter(line + 68));
+        Assert.Equal((int)Base + 158, rig.Counter(line + 383));
+        Assert.Equal((int)Base + 160, rig.Counter(line + 384));
+        Assert.Equal((int)Base + 160, rig.Counter(line + 512 + 64));
         Assert.Equal((int)Base + 32000, rig.Counter(line + (200 * 512)));
     }
 
