@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attic.Modules.StAudio;
 
 /// <summary>Ticks to a generator's next event, kept in registers while sound is made.</summary>
@@ -27,6 +29,7 @@ internal struct Countdown
 
     /// <summary>Lets ticks pass, at most <see cref="Left"/>.</summary>
     /// <returns>Whether the event came.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Pass(int ticks)
     {
         _left -= ticks;

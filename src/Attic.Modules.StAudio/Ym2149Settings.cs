@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attic.Modules.StAudio;
 
 /// <summary>What the registers ask of the generators, read once before a stretch of sound.</summary>
@@ -5,11 +7,13 @@ internal readonly ref struct Ym2149Settings
 {
     private readonly ReadOnlySpan<byte> _registers;
     private readonly ReadOnlySpan<byte> _shape;
+    private readonly ReadOnlySpan<ushort> _levels;
 
     /// <summary>The settings in a register file.</summary>
     public Ym2149Settings(ReadOnlySpan<byte> registers)
     {
         _registers = registers;
+        _levels = VoltageTable.Levels;
         Mixer = registers[7];
         (VolumeA, VolumeB, VolumeC) = (registers[8], registers[9], registers[10]);
         Sounding = (VolumeA != 0 ? 1 : 0) | (VolumeB != 0 ? 2 : 0) | (VolumeC != 0 ? 4 : 0);
@@ -60,6 +64,7 @@ internal readonly ref struct Ym2149Settings
     /// <param name="tones">The tones' square waves.</param>
     /// <param name="noise">The noise register.</param>
     /// <param name="envelopeStep">The envelope's step.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Level(int tones, uint noise, int envelopeStep)
     {
         int on = (tones | Mixer) & (((int)(noise & 1) * 7) | (Mixer >> 3));
@@ -67,7 +72,7 @@ internal readonly ref struct Ym2149Settings
         int a = (on & 1) != 0 ? ChannelLevel(VolumeA, envelope) : 0;
         int b = (on & 2) != 0 ? ChannelLevel(VolumeB, envelope) : 0;
         int c = (on & 4) != 0 ? ChannelLevel(VolumeC, envelope) : 0;
-        return VoltageTable.Levels[a | (b << 5) | (c << 10)];
+        return _levels[a | (b << 5) | (c << 10)];
     }
 
     private static int ChannelLevel(int volume, int envelope) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Attic.Abi.Machines;
 using Attic.Abi.Time;
@@ -15,6 +16,7 @@ internal sealed class Ym2149Synthesizer
     private const int Chunk = 2048;
 
     private readonly AudioBuffer _audio;
+    private readonly int[] _kernel = StepKernel.Table;
     private readonly ulong _samplesPerTick;
     private readonly int[] _differences = new int[Chunk + (2 * StepKernel.Taps)];
     private readonly int _maximumTicks;
@@ -127,6 +129,7 @@ internal sealed class Ym2149Synthesizer
     }
 
     // Gives whole samples passed; the fraction wraps.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int MoveOn(ref ulong fraction, int ticks)
     {
         ulong whole = Math.BigMul((ulong)ticks, _samplesPerTick, out ulong part);
@@ -134,17 +137,20 @@ internal sealed class Ym2149Synthesizer
         return (int)whole + (fraction < part ? 1 : 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutLevel(ref Ym2149State state, int level, int sample)
     {
-        int difference = level - state.Level;
-        if (difference == 0)
+        if (level != state.Level)
         {
-            return;
+            PutStep(ref state, level - state.Level, sample);
         }
+    }
 
-        state.Level = level;
+    private void PutStep(ref Ym2149State state, int difference, int sample)
+    {
+        state.Level += difference;
         int phase = (int)(state.SampleFraction >> (64 - StepKernel.PhaseBits));
-        var kernel = StepKernel.Table.AsSpan(phase * StepKernel.Taps, StepKernel.Taps);
+        var kernel = _kernel.AsSpan(phase * StepKernel.Taps, StepKernel.Taps);
         var target = _differences.AsSpan(sample, StepKernel.Taps);
         for (int tap = 0; tap < StepKernel.Taps; tap += Vector128<int>.Count)
         {
