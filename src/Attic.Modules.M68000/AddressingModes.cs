@@ -17,71 +17,35 @@ internal enum Mode
     Immediate,
 }
 
-/// <summary>An addressing mode as a type argument: the JIT keeps only its own path of the address calculation.</summary>
-internal interface IMode
-{
-    static abstract Mode Kind { get; }
-}
+/// <summary>
+/// An addressing mode as a type argument. Code asks with <c>typeof(TMode) == typeof(Index)</c>: the JIT decides that
+/// before it looks at what depends on it, so that other modes' paths neither cost nor count against inlining.
+/// </summary>
+internal interface IMode;
 
-internal readonly struct DataRegister : IMode
-{
-    public static Mode Kind => Mode.DataRegister;
-}
+internal readonly struct DataRegister : IMode;
 
-internal readonly struct AddressRegister : IMode
-{
-    public static Mode Kind => Mode.AddressRegister;
-}
+internal readonly struct AddressRegister : IMode;
 
-internal readonly struct Indirect : IMode
-{
-    public static Mode Kind => Mode.Indirect;
-}
+internal readonly struct Indirect : IMode;
 
-internal readonly struct PostIncrement : IMode
-{
-    public static Mode Kind => Mode.PostIncrement;
-}
+internal readonly struct PostIncrement : IMode;
 
-internal readonly struct PreDecrement : IMode
-{
-    public static Mode Kind => Mode.PreDecrement;
-}
+internal readonly struct PreDecrement : IMode;
 
-internal readonly struct Displacement : IMode
-{
-    public static Mode Kind => Mode.Displacement;
-}
+internal readonly struct Displacement : IMode;
 
-internal readonly struct Index : IMode
-{
-    public static Mode Kind => Mode.Index;
-}
+internal readonly struct Index : IMode;
 
-internal readonly struct AbsoluteShort : IMode
-{
-    public static Mode Kind => Mode.AbsoluteShort;
-}
+internal readonly struct AbsoluteShort : IMode;
 
-internal readonly struct AbsoluteLong : IMode
-{
-    public static Mode Kind => Mode.AbsoluteLong;
-}
+internal readonly struct AbsoluteLong : IMode;
 
-internal readonly struct PcDisplacement : IMode
-{
-    public static Mode Kind => Mode.PcDisplacement;
-}
+internal readonly struct PcDisplacement : IMode;
 
-internal readonly struct PcIndex : IMode
-{
-    public static Mode Kind => Mode.PcIndex;
-}
+internal readonly struct PcIndex : IMode;
 
-internal readonly struct Immediate : IMode
-{
-    public static Mode Kind => Mode.Immediate;
-}
+internal readonly struct Immediate : IMode;
 
 /// <summary>Sets of addressing modes that an instruction allows, one bit per <see cref="Mode"/>.</summary>
 internal static class ModeSet

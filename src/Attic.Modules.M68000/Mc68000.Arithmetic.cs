@@ -21,9 +21,9 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
             c.SetD<TSize>(op >> 9, result);
         }
 
-        if (TSize.Bytes == 4)
+        if (typeof(TSize) == typeof(LongSize))
         {
-            bool quick = TAlu.Compares || TMode.Kind is not (Mode.DataRegister or Mode.AddressRegister or Mode.Immediate);
+            bool quick = TAlu.Compares || !(typeof(TMode) == typeof(DataRegister) || typeof(TMode) == typeof(AddressRegister) || typeof(TMode) == typeof(Immediate));
             Idle(ref t, quick ? 2 : 4);
         }
 
@@ -58,7 +58,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint source = c.ReadImmediate<TSize>(ref t);
-        if (TMode.Kind == Mode.DataRegister)
+        if (typeof(TMode) == typeof(DataRegister))
         {
             c.ModifyRegister<TAlu, TSize>(ref t, op, source, TAlu.Compares ? 2 : 4);
         }
@@ -78,7 +78,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint source = QuickValue(op);
-        if (TMode.Kind == Mode.DataRegister)
+        if (typeof(TMode) == typeof(DataRegister))
         {
             c.ModifyRegister<TAlu, TSize>(ref t, op, source, 4);
         }
@@ -116,7 +116,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
             SetD<TSize>(register, result);
         }
 
-        if (TSize.Bytes == 4)
+        if (typeof(TSize) == typeof(LongSize))
         {
             Idle(ref t, longIdle);
         }
@@ -145,7 +145,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint source = c.ReadOperand<TSize, TMode>(ref t, op);
-        if (TSize.Bytes == 2)
+        if (typeof(TSize) == typeof(WordSize))
         {
             source = SignExtend(source);
         }
@@ -161,7 +161,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         ushort flags = 0;
         ref uint a = ref c.A(op >> 9);
         a = TAlu.Apply<LongSize>(source, a, ref flags);
-        bool quick = TSize.Bytes == 4 && TMode.Kind is not (Mode.DataRegister or Mode.AddressRegister or Mode.Immediate);
+        bool quick = typeof(TSize) == typeof(LongSize) && !(typeof(TMode) == typeof(DataRegister) || typeof(TMode) == typeof(AddressRegister) || typeof(TMode) == typeof(Immediate));
         Idle(ref t, quick ? 2 : 4);
         return t.Clock;
     }
@@ -194,7 +194,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         c.Prefetch(ref t);
         uint result = TAlu.Apply<TSize>(c.D(op) & TSize.Mask, c.D(op >> 9) & TSize.Mask, ref c._r.Sr);
         c.SetD<TSize>(op >> 9, result);
-        if (TSize.Bytes == 4)
+        if (typeof(TSize) == typeof(LongSize))
         {
             Idle(ref t, 4);
         }
@@ -213,7 +213,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         uint destination = c.ReadBelow<TSize>(ref t, op >> 9);
         uint address = c.A(op >> 9);
         uint result = TAlu.Apply<TSize>(source, destination, ref c._r.Sr);
-        if (TSize.Bytes == 4)
+        if (typeof(TSize) == typeof(LongSize))
         {
             c.WriteWord(ref t, address + 2, result, 0);
             c.Prefetch(ref t);
@@ -233,7 +233,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TSize : struct, ISize
     {
         uint address = A(register) - Stride<TSize>(register);
-        if (TSize.Bytes != 4)
+        if (typeof(TSize) != typeof(LongSize))
         {
             A(register) = address;
             return Read<TSize>(ref t, address, DataSpace, 0);
@@ -252,11 +252,11 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TMode : struct, IMode
     {
         var t = c.Begin(clock);
-        if (TMode.Kind == Mode.DataRegister)
+        if (typeof(TMode) == typeof(DataRegister))
         {
             c.Prefetch(ref t);
             c.SetD<TSize>(op, TUnary.Apply<TSize>(c.D(op) & TSize.Mask, ref c._r.Sr));
-            if (TSize.Bytes == 4)
+            if (typeof(TSize) == typeof(LongSize))
             {
                 Idle(ref t, 2);
             }
@@ -274,7 +274,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TMode : struct, IMode
     {
         var end = UnaryOperation<NegateDecimal, ByteSize, TMode>(c, op, clock);
-        return TMode.Kind == Mode.DataRegister ? end + 2 : end;
+        return typeof(TMode) == typeof(DataRegister) ? end + 2 : end;
     }
 
     private static CpuCycles Test<TSize, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)

@@ -31,7 +31,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         Prefetch(ref t);
         SetD<TSize>(op, TShift.Apply<TSize>(D(op) & TSize.Mask, count, ref _r.Sr));
-        Idle(ref t, (TSize.Bytes == 4 ? 4 : 2) + (2 * count));
+        Idle(ref t, (typeof(TSize) == typeof(LongSize) ? 4 : 2) + (2 * count));
     }
 
     private static CpuCycles ShiftMemory<TShift, TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
@@ -53,14 +53,14 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint number = TDynamic.InRegister ? c.D(op >> 9) : c.NextWord(ref t);
-        if (TMode.Kind == Mode.DataRegister)
+        if (typeof(TMode) == typeof(DataRegister))
         {
             c.BitInRegister<TBit>(ref t, op, number & 31);
             return t.Clock;
         }
 
         uint address = 0;
-        uint operand = TMode.Kind == Mode.Immediate
+        uint operand = typeof(TMode) == typeof(Immediate)
             ? c.ReadImmediate<ByteSize>(ref t)
             : c.ReadMemory<ByteSize, TMode>(ref t, op, out address);
         uint bit = 1u << (int)(number & 7);
@@ -70,7 +70,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         {
             c.WriteByte(ref t, address, TBit.Apply(operand, bit), 0);
         }
-        else if (TMode.Kind == Mode.Immediate)
+        else if (typeof(TMode) == typeof(Immediate))
         {
             Idle(ref t, 2);
         }
@@ -105,7 +105,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         var t = c.Begin(clock);
         bool holds = StatusRegister.Holds(op >> 8, c._r.Sr);
         uint value = holds ? 0xFFu : 0;
-        if (TMode.Kind == Mode.DataRegister)
+        if (typeof(TMode) == typeof(DataRegister))
         {
             c.Prefetch(ref t);
             c.SetD<ByteSize>(op, value);
@@ -124,7 +124,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TMode : struct, IMode
     {
         var t = c.Begin(clock);
-        if (TMode.Kind == Mode.DataRegister)
+        if (typeof(TMode) == typeof(DataRegister))
         {
             StatusRegister.SetLogic<ByteSize>(ref c._r.Sr, c.D(op) & 0xFF);
             c.D(op) |= 0x80;

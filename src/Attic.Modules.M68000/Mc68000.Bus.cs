@@ -45,7 +45,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ushort BusReadWord(ref Cursor t, uint address, FunctionCode function)
     {
-        if (TTrace.Active)
+        if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
         {
             return TracedReadWord(ref t, address & AddressMask, function);
         }
@@ -59,7 +59,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte BusReadByte(ref Cursor t, uint address, FunctionCode function)
     {
-        if (TTrace.Active)
+        if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
         {
             return TracedReadByte(ref t, address & AddressMask, function);
         }
@@ -73,7 +73,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void BusWriteWord(ref Cursor t, uint address, uint value, FunctionCode function)
     {
-        if (TTrace.Active)
+        if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
         {
             TracedWriteWord(ref t, address & AddressMask, (ushort)value, function);
             return;
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void BusWriteByte(ref Cursor t, uint address, uint value, FunctionCode function)
     {
-        if (TTrace.Active)
+        if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
         {
             TracedWriteByte(ref t, address & AddressMask, (byte)value, function);
             return;
@@ -130,13 +130,13 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private uint Read<TSize>(ref Cursor t, uint address, uint space, int bias)
         where TSize : struct, ISize
     {
-        if (TSize.Bytes == 1)
+        if (typeof(TSize) == typeof(ByteSize))
         {
             return ReadByte(ref t, address, space, bias);
         }
 
         uint word = ReadWord(ref t, address, space, bias);
-        return TSize.Bytes == 2 ? word : (word << 16) | BusReadWord(ref t, address + 2, Function(space));
+        return typeof(TSize) == typeof(WordSize) ? word : (word << 16) | BusReadWord(ref t, address + 2, Function(space));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -164,11 +164,11 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private void Write<TSize>(ref Cursor t, uint address, uint value, int bias)
         where TSize : struct, ISize
     {
-        if (TSize.Bytes == 1)
+        if (typeof(TSize) == typeof(ByteSize))
         {
             WriteByte(ref t, address, value, bias);
         }
-        else if (TSize.Bytes == 2)
+        else if (typeof(TSize) == typeof(WordSize))
         {
             WriteWord(ref t, address, value, bias);
         }
@@ -184,7 +184,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private void WriteBack<TSize>(ref Cursor t, uint address, uint value, int bias)
         where TSize : struct, ISize
     {
-        if (TSize.Bytes == 4)
+        if (typeof(TSize) == typeof(LongSize))
         {
             WriteWord(ref t, address + 2, value, bias);
             BusWriteWord(ref t, address, value >> 16, Function(DataSpace));

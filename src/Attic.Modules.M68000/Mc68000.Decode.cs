@@ -141,24 +141,30 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private static Handler DecodeMove<TSize>(uint op)
         where TSize : struct, ISize
     {
-        int sources = TSize.Bytes == 1 ? ModeSet.Data : ModeSet.All;
+        int sources = typeof(TSize) == typeof(ByteSize) ? ModeSet.Data : ModeSet.All;
         return ((op >> 6) & 7) switch
         {
-            0 => ByMode<MoveFamily<TSize, DataRegister>>(op, sources),
-            1 => TSize.Bytes == 1 ? IllegalHandler : ByMode<MoveAFamily<TSize>>(op, sources),
-            2 => ByMode<MoveFamily<TSize, Indirect>>(op, sources),
-            3 => ByMode<MoveFamily<TSize, PostIncrement>>(op, sources),
-            4 => ByMode<MoveFamily<TSize, PreDecrement>>(op, sources),
-            5 => ByMode<MoveFamily<TSize, Displacement>>(op, sources),
-            6 => ByMode<MoveFamily<TSize, Index>>(op, sources),
+            0 => ByMode<MoveToRegisterFamily<TSize>>(op, sources),
+            1 => typeof(TSize) == typeof(ByteSize) ? IllegalHandler : ByMode<MoveAFamily<TSize>>(op, sources),
+            2 => ByMode<MoveToMemoryFamily<TSize, Indirect>>(op, sources),
+            3 => ByMode<MoveToMemoryFamily<TSize, PostIncrement>>(op, sources),
+            4 => ByMode<MoveToPreDecrementFamily<TSize>>(op, sources),
+            5 => ByMode<MoveToMemoryFamily<TSize, Displacement>>(op, sources),
+            6 => ByMode<MoveToMemoryFamily<TSize, Index>>(op, sources),
             _ => ((op >> 9) & 7) switch
             {
-                0 => ByMode<MoveFamily<TSize, AbsoluteShort>>(op, sources),
-                1 => ByMode<MoveFamily<TSize, AbsoluteLong>>(op, sources),
+                0 => ByMode<MoveToMemoryFamily<TSize, AbsoluteShort>>(op, sources),
+                1 => DecodeMoveToAbsoluteLong<TSize>(op, sources),
                 _ => IllegalHandler,
             },
         };
     }
+
+    private static Handler DecodeMoveToAbsoluteLong<TSize>(uint op, int sources)
+        where TSize : struct, ISize =>
+        ModeSet.Has(ModeSet.Memory, op) && (op & 0x3F) != 0x3C
+            ? ByMode<MoveToAbsoluteLongFamily<TSize>>(op, sources)
+            : ByMode<MoveToMemoryFamily<TSize, AbsoluteLong>>(op, sources);
 
     private static Handler DecodeMiscellaneous(uint op)
     {

@@ -66,12 +66,33 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
             where TMode : struct, IMode => new(&Bit<TBit, TNumber, TMode>);
     }
 
-    private readonly struct MoveFamily<TSize, TDestination> : IFamily
+    private readonly struct MoveToRegisterFamily<TSize> : IFamily
+        where TSize : struct, ISize
+    {
+        public static Handler For<TMode>()
+            where TMode : struct, IMode => new(&MoveToRegister<TSize, TMode>);
+    }
+
+    private readonly struct MoveToPreDecrementFamily<TSize> : IFamily
+        where TSize : struct, ISize
+    {
+        public static Handler For<TMode>()
+            where TMode : struct, IMode => new(&MoveToPreDecrement<TSize, TMode>);
+    }
+
+    private readonly struct MoveToAbsoluteLongFamily<TSize> : IFamily
+        where TSize : struct, ISize
+    {
+        public static Handler For<TMode>()
+            where TMode : struct, IMode => new(&MoveToAbsoluteLong<TSize, TMode>);
+    }
+
+    private readonly struct MoveToMemoryFamily<TSize, TDestination> : IFamily
         where TSize : struct, ISize
         where TDestination : struct, IMode
     {
         public static Handler For<TMode>()
-            where TMode : struct, IMode => new(&Move<TSize, TMode, TDestination>);
+            where TMode : struct, IMode => new(&MoveToMemory<TSize, TMode, TDestination>);
     }
 
     private readonly struct MoveAFamily<TSize> : IFamily

@@ -94,28 +94,30 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private uint JumpTarget<TMode>(ref Cursor t, uint op)
         where TMode : struct, IMode
     {
-        switch (TMode.Kind)
+        if (typeof(TMode) == typeof(Indirect))
         {
-            case Mode.Indirect:
-                return A(op);
-            case Mode.Displacement:
-                Idle(ref t, 2);
-                return A(op) + SignExtend(_r.Irc);
-            case Mode.Index:
-                Idle(ref t, 6);
-                return Indexed(A(op));
-            case Mode.AbsoluteShort:
-                Idle(ref t, 2);
-                return SignExtend(_r.Irc);
-            case Mode.AbsoluteLong:
-                return (NextWord(ref t) << 16) | _r.Irc;
-            case Mode.PcDisplacement:
-                Idle(ref t, 2);
-                return t.Pc - 2 + SignExtend(_r.Irc);
-            default:
-                Idle(ref t, 6);
-                return Indexed(t.Pc - 2);
+            return A(op);
         }
+
+        if (typeof(TMode) == typeof(AbsoluteLong))
+        {
+            return (NextWord(ref t) << 16) | _r.Irc;
+        }
+
+        if (typeof(TMode) == typeof(Index) || typeof(TMode) == typeof(PcIndex))
+        {
+            Idle(ref t, 6);
+            return Indexed(typeof(TMode) == typeof(Index) ? A(op) : t.Pc - 2);
+        }
+
+        Idle(ref t, 2);
+        uint displacement = SignExtend(_r.Irc);
+        if (typeof(TMode) == typeof(Displacement))
+        {
+            return A(op) + displacement;
+        }
+
+        return typeof(TMode) == typeof(PcDisplacement) ? t.Pc - 2 + displacement : displacement;
     }
 
     private static CpuCycles Jump<TMode>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
@@ -123,7 +125,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint target = c.JumpTarget<TMode>(ref t, op);
-        c.JumpTo(ref t, target, TMode.Kind == Mode.AbsoluteLong ? -4 : -2);
+        c.JumpTo(ref t, target, typeof(TMode) == typeof(AbsoluteLong) ? -4 : -2);
         return t.Clock;
     }
 
@@ -132,8 +134,8 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint target = c.JumpTarget<TMode>(ref t, op);
-        uint back = TMode.Kind == Mode.Indirect ? t.Pc - 2 : t.Pc;
-        c.FetchTarget(ref t, target, TMode.Kind == Mode.Indirect ? -2 : 0);
+        uint back = typeof(TMode) == typeof(Indirect) ? t.Pc - 2 : t.Pc;
+        c.FetchTarget(ref t, target, typeof(TMode) == typeof(Indirect) ? -2 : 0);
         c.PushLong(ref t, back);
         c.FinishJump(ref t, target);
         return t.Clock;
@@ -283,7 +285,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TMode : struct, IMode
     {
         var t = c.Begin(clock);
-        if (TMode.Kind == Mode.DataRegister)
+        if (typeof(TMode) == typeof(DataRegister))
         {
             c.Prefetch(ref t);
             c.SetD<WordSize>(op, c._r.Sr);

@@ -6,50 +6,44 @@ namespace Attic.Modules.M68000;
 /// <content>MOVE, MOVEA, MOVEQ, LEA, PEA, EXG, SWAP, EXT, LINK, UNLK, MOVEM, MOVEP.</content>
 internal sealed unsafe partial class Mc68000<TBus, TTrace>
 {
-    private static CpuCycles Move<TSize, TSource, TDestination>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
+    private static CpuCycles MoveToRegister<TSize, TSource>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
+        where TSize : struct, ISize
+        where TSource : struct, IMode
+    {
+        var t = c.Begin(clock);
+        uint value = c.ReadOperand<TSize, TSource>(ref t, op);
+        c.SetD<TSize>(op >> 9, value);
+        StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
+        c.Prefetch(ref t);
+        return t.Clock;
+    }
+
+    private static CpuCycles MoveToMemory<TSize, TSource, TDestination>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TSize : struct, ISize
         where TSource : struct, IMode
         where TDestination : struct, IMode
     {
         var t = c.Begin(clock);
         uint value = c.ReadOperand<TSize, TSource>(ref t, op);
-        uint register = op >> 9;
-        switch (TDestination.Kind)
+        uint register = (op >> 9) & 7;
+        uint address = c.AddressOf<TSize, TDestination>(ref t, register);
+        if (typeof(TSize) == typeof(LongSize) && (address & 1) != 0)
         {
-            case Mode.DataRegister:
-                c.SetD<TSize>(register & 7, value);
-                StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
-                c.Prefetch(ref t);
-                break;
-            case Mode.PreDecrement:
-                c.MoveToPreDecrement<TSize>(ref t, register, value);
-                break;
-            case Mode.AbsoluteLong when TSource.Kind is not (Mode.DataRegister or Mode.AddressRegister or Mode.Immediate):
-                c.MoveToAbsoluteLong<TSize>(ref t, value);
-                break;
-            default:
-                {
-                    uint address = c.AddressOf<TSize, TDestination>(ref t, register);
-                    if (TSize.Bytes == 4 && (address & 1) != 0)
-                    {
-                        c.SetFlagsOfFailingMove<TSource, TDestination>(value);
-                    }
-                    else
-                    {
-                        StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
-                    }
-
-                    c.Write<TSize>(ref t, address, value, TDestination.Kind is Mode.Indirect or Mode.PostIncrement ? 0 : -2);
-                    if (TDestination.Kind == Mode.PostIncrement)
-                    {
-                        c.A(register) = address + Stride<TSize>(register & 7);
-                    }
-
-                    c.Prefetch(ref t);
-                    break;
-                }
+            c.SetFlagsOfFailingMove<TSource, TDestination>(value);
+        }
+        else
+        {
+            StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
         }
 
+        bool direct = typeof(TDestination) == typeof(Indirect) || typeof(TDestination) == typeof(PostIncrement);
+        c.Write<TSize>(ref t, address, value, direct ? 0 : -2);
+        if (typeof(TDestination) == typeof(PostIncrement))
+        {
+            c.A(register) = address + Stride<TSize>(register);
+        }
+
+        c.Prefetch(ref t);
         return t.Clock;
     }
 
@@ -59,8 +53,8 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TSource : struct, IMode
         where TDestination : struct, IMode
     {
-        bool fromRegister = TSource.Kind is Mode.DataRegister or Mode.AddressRegister;
-        bool direct = TDestination.Kind is Mode.Indirect or Mode.PostIncrement;
+        bool fromRegister = (typeof(TSource) == typeof(DataRegister) || typeof(TSource) == typeof(AddressRegister));
+        bool direct = (typeof(TDestination) == typeof(Indirect) || typeof(TDestination) == typeof(PostIncrement));
         if (!fromRegister && direct)
         {
             StatusRegister.SetLogic<WordSize>(ref _r.Sr, value & 0xFFFF);
@@ -75,42 +69,51 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         }
     }
 
-    // The prefetch comes first here. A long goes out low word first, and only then do IRD and An change.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MoveToPreDecrement<TSize>(ref Cursor t, uint register, uint value)
+    /// <summary>
+    /// MOVE to −(An): the prefetch comes first. A long goes out low word first, and only then do IRD and An change.
+    /// </summary>
+    private static CpuCycles MoveToPreDecrement<TSize, TSource>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TSize : struct, ISize
+        where TSource : struct, IMode
     {
-        uint address = A(register) - Stride<TSize>(register & 7);
-        StatusRegister.SetLogic<TSize>(ref _r.Sr, value);
-        if (TSize.Bytes != 4)
+        var t = c.Begin(clock);
+        uint value = c.ReadOperand<TSize, TSource>(ref t, op);
+        uint register = (op >> 9) & 7;
+        uint address = c.A(register) - Stride<TSize>(register);
+        StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
+        if (typeof(TSize) != typeof(LongSize))
         {
-            Prefetch(ref t);
-            A(register) = address;
-            Write<TSize>(ref t, address, value, -2);
-            return;
+            c.Prefetch(ref t);
+            c.A(register) = address;
+            c.Write<TSize>(ref t, address, value, -2);
+            return t.Clock;
         }
 
-        SampleInterrupts(t.Clock);
-        ushort next = BusReadWord(ref t, t.Pc, Function(ProgramSpace));
+        c.SampleInterrupts(t.Clock);
+        ushort next = c.BusReadWord(ref t, t.Pc, c.Function(ProgramSpace));
         t.Pc += 2;
-        _r.Pc = t.Pc;
-        WriteBack<TSize>(ref t, address, value, -2);
-        A(register) = address;
-        _r.Ird = _r.Irc;
-        _r.Irc = next;
+        c._r.Pc = t.Pc;
+        c.WriteBack<TSize>(ref t, address, value, -2);
+        c.A(register) = address;
+        c._r.Ird = c._r.Irc;
+        c._r.Irc = next;
+        return t.Clock;
     }
 
-    // After a source in memory the write comes before the second address word has left IRC.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void MoveToAbsoluteLong<TSize>(ref Cursor t, uint value)
+    /// <summary>MOVE from memory to (xxx).L: it writes before the second address word has left IRC.</summary>
+    private static CpuCycles MoveToAbsoluteLong<TSize, TSource>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
         where TSize : struct, ISize
+        where TSource : struct, IMode
     {
-        uint high = NextWord(ref t);
-        uint address = (high << 16) | _r.Irc;
-        StatusRegister.SetLogic<TSize>(ref _r.Sr, value);
-        Write<TSize>(ref t, address, value, 0);
-        NextWord(ref t);
-        Prefetch(ref t);
+        var t = c.Begin(clock);
+        uint value = c.ReadOperand<TSize, TSource>(ref t, op);
+        uint high = c.NextWord(ref t);
+        uint address = (high << 16) | c._r.Irc;
+        StatusRegister.SetLogic<TSize>(ref c._r.Sr, value);
+        c.Write<TSize>(ref t, address, value, 0);
+        c.NextWord(ref t);
+        c.Prefetch(ref t);
+        return t.Clock;
     }
 
     private static CpuCycles MoveA<TSize, TSource>(Mc68000<TBus, TTrace> c, uint op, CpuCycles clock)
@@ -119,7 +122,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint value = c.ReadOperand<TSize, TSource>(ref t, op);
-        c.A(op >> 9) = TSize.Bytes == 2 ? SignExtend(value) : value;
+        c.A(op >> 9) = typeof(TSize) == typeof(WordSize) ? SignExtend(value) : value;
         c.Prefetch(ref t);
         return t.Clock;
     }
@@ -139,7 +142,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint address = c.AddressOf<LongSize, TMode>(ref t, op);
-        if (TMode.Kind is Mode.Index or Mode.PcIndex)
+        if (typeof(TMode) == typeof(Index) || typeof(TMode) == typeof(PcIndex))
         {
             Idle(ref t, 2);
         }
@@ -154,12 +157,12 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         var t = c.Begin(clock);
         uint address = c.AddressOf<LongSize, TMode>(ref t, op);
-        if (TMode.Kind is Mode.Index or Mode.PcIndex)
+        if (typeof(TMode) == typeof(Index) || typeof(TMode) == typeof(PcIndex))
         {
             Idle(ref t, 2);
         }
 
-        if (TMode.Kind is Mode.AbsoluteShort or Mode.AbsoluteLong)
+        if (typeof(TMode) == typeof(AbsoluteShort) || typeof(TMode) == typeof(AbsoluteLong))
         {
             c.PushLong(ref t, address);
             c.Prefetch(ref t);
@@ -287,20 +290,22 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TMode : struct, IMode
     {
         var t = c.Begin(clock);
+        bool pcRelative = typeof(TMode) == typeof(PcDisplacement) || typeof(TMode) == typeof(PcIndex);
+        uint space = pcRelative ? ProgramSpace : DataSpace;
         uint list = c.NextWord(ref t);
         uint address = c.AddressOf<TSize, TMode>(ref t, op);
         for (uint register = 0; list != 0; register++, list >>= 1)
         {
             if ((list & 1) != 0)
             {
-                uint value = c.Read<TSize>(ref t, address, SpaceOf<TMode>(), 0);
-                c.DataOrAddress(register) = TSize.Bytes == 2 ? SignExtend(value) : value;
+                uint value = c.Read<TSize>(ref t, address, space, 0);
+                c.DataOrAddress(register) = typeof(TSize) == typeof(WordSize) ? SignExtend(value) : value;
                 address += (uint)TSize.Bytes;
             }
         }
 
-        c.ReadWord(ref t, address, SpaceOf<TMode>(), 0);
-        if (TMode.Kind == Mode.PostIncrement)
+        c.ReadWord(ref t, address, space, 0);
+        if (typeof(TMode) == typeof(PostIncrement))
         {
             c.A(op) = address;
         }

@@ -24,7 +24,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TSize : struct, ISize
     {
         ref uint d = ref D(register);
-        d = TSize.Bytes == 4 ? value : (d & ~TSize.Mask) | value;
+        d = typeof(TSize) == typeof(LongSize) ? value : (d & ~TSize.Mask) | value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,7 +34,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Stride<TSize>(uint register)
         where TSize : struct, ISize =>
-        TSize.Bytes == 1 ? (register & 7) == 7 ? 2u : 1u : (uint)TSize.Bytes;
+        typeof(TSize) == typeof(ByteSize) ? (register & 7) == 7 ? 2u : 1u : (uint)TSize.Bytes;
 
     /// <summary>Base + index register + 8-bit displacement of the extension word in IRC.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,67 +56,78 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TSize : struct, ISize
         where TMode : struct, IMode
     {
-        switch (TMode.Kind)
+        if (typeof(TMode) == typeof(PreDecrement))
         {
-            case Mode.Indirect:
-            case Mode.PostIncrement:
-                return A(register);
-            case Mode.PreDecrement:
-                Idle(ref t, 2);
-                return A(register) -= Stride<TSize>(register);
-            case Mode.Displacement:
-                return A(register) + SignExtend(NextWord(ref t));
-            case Mode.Index:
-                {
-                    Idle(ref t, 2);
-                    uint address = Indexed(A(register));
-                    NextWord(ref t);
-                    return address;
-                }
-
-            case Mode.AbsoluteShort:
-                return SignExtend(NextWord(ref t));
-            case Mode.AbsoluteLong:
-                return NextLong(ref t);
-            case Mode.PcDisplacement:
-                {
-                    uint start = t.Pc - 2;
-                    return start + SignExtend(NextWord(ref t));
-                }
-
-            case Mode.PcIndex:
-                {
-                    Idle(ref t, 2);
-                    uint address = Indexed(t.Pc - 2);
-                    NextWord(ref t);
-                    return address;
-                }
-
-            default:
-                return 0;
+            Idle(ref t, 2);
+            return A(register) -= Stride<TSize>(register);
         }
+
+        if (typeof(TMode) == typeof(Displacement))
+        {
+            return A(register) + SignExtend(NextWord(ref t));
+        }
+
+        if (typeof(TMode) == typeof(Index))
+        {
+            Idle(ref t, 2);
+            uint address = Indexed(A(register));
+            NextWord(ref t);
+            return address;
+        }
+
+        if (typeof(TMode) == typeof(AbsoluteShort))
+        {
+            return SignExtend(NextWord(ref t));
+        }
+
+        if (typeof(TMode) == typeof(AbsoluteLong))
+        {
+            return NextLong(ref t);
+        }
+
+        if (typeof(TMode) == typeof(PcDisplacement))
+        {
+            uint start = t.Pc - 2;
+            return start + SignExtend(NextWord(ref t));
+        }
+
+        if (typeof(TMode) == typeof(PcIndex))
+        {
+            Idle(ref t, 2);
+            uint address = Indexed(t.Pc - 2);
+            NextWord(ref t);
+            return address;
+        }
+
+        return A(register);
     }
 
-    /// <summary>PC-relative operands are read from program space.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint SpaceOf<TMode>()
-        where TMode : struct, IMode =>
-        TMode.Kind is Mode.PcDisplacement or Mode.PcIndex ? ProgramSpace : DataSpace;
-
     /// <summary>
-    /// Where the program counter stands when an operand read fails, as measured: behind in the modes with a
-    /// displacement, ahead in −(An) of words.
+    /// Reads an operand in memory. PC-relative ones lie in program space. Where the program counter stands when the
+    /// read fails is measured: behind in the modes with a displacement, ahead in −(An) of words.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int ReadBias<TSize, TMode>()
+    private uint ReadAt<TSize, TMode>(ref Cursor t, uint address)
         where TSize : struct, ISize
-        where TMode : struct, IMode =>
-        TMode.Kind switch
+        where TMode : struct, IMode
+    {
+        if (typeof(TMode) == typeof(PcDisplacement) || typeof(TMode) == typeof(PcIndex))
         {
-            Mode.Displacement or Mode.Index or Mode.PcDisplacement or Mode.PcIndex => -4,
-            Mode.PreDecrement when TSize.Bytes != 4 => 0,
-            _ => -2,
-        };
+            return Read<TSize>(ref t, address, ProgramSpace, -4);
+        }
+
+        if (typeof(TMode) == typeof(Displacement) || typeof(TMode) == typeof(Index))
+        {
+            return Read<TSize>(ref t, address, DataSpace, -4);
+        }
+
+        if (typeof(TMode) == typeof(PreDecrement) && typeof(TSize) != typeof(LongSize))
+        {
+            return Read<TSize>(ref t, address, DataSpace, 0);
+        }
+
+        return Read<TSize>(ref t, address, DataSpace, -2);
+    }
 
     /// <summary>Reads an operand from memory; words in (An)+ move An before a fault, longs after the read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,13 +136,13 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         where TMode : struct, IMode
     {
         address = AddressOf<TSize, TMode>(ref t, register);
-        if (TMode.Kind == Mode.PostIncrement && TSize.Bytes != 4)
+        if (typeof(TMode) == typeof(PostIncrement) && typeof(TSize) != typeof(LongSize))
         {
             A(register) = address + Stride<TSize>(register);
         }
 
-        uint value = Read<TSize>(ref t, address, SpaceOf<TMode>(), ReadBias<TSize, TMode>());
-        if (TMode.Kind == Mode.PostIncrement && TSize.Bytes == 4)
+        uint value = ReadAt<TSize, TMode>(ref t, address);
+        if (typeof(TMode) == typeof(PostIncrement) && typeof(TSize) == typeof(LongSize))
         {
             A(register) = address + 4;
         }
@@ -143,17 +154,28 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint ReadOperand<TSize, TMode>(ref Cursor t, uint register)
         where TSize : struct, ISize
-        where TMode : struct, IMode =>
-        TMode.Kind switch
+        where TMode : struct, IMode
+    {
+        if (typeof(TMode) == typeof(DataRegister))
         {
-            Mode.DataRegister => D(register) & TSize.Mask,
-            Mode.AddressRegister => A(register) & TSize.Mask,
-            Mode.Immediate => ReadImmediate<TSize>(ref t),
-            _ => ReadMemory<TSize, TMode>(ref t, register, out _),
-        };
+            return D(register) & TSize.Mask;
+        }
+
+        if (typeof(TMode) == typeof(AddressRegister))
+        {
+            return A(register) & TSize.Mask;
+        }
+
+        if (typeof(TMode) == typeof(Immediate))
+        {
+            return ReadImmediate<TSize>(ref t);
+        }
+
+        return ReadMemory<TSize, TMode>(ref t, register, out _);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private uint ReadImmediate<TSize>(ref Cursor t)
         where TSize : struct, ISize =>
-        TSize.Bytes == 4 ? NextLong(ref t) : NextWord(ref t) & TSize.Mask;
+        typeof(TSize) == typeof(LongSize) ? NextLong(ref t) : NextWord(ref t) & TSize.Mask;
 }

@@ -177,7 +177,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
     private CpuCycles Execute(CpuCycles clock)
     {
         uint opcode = _r.Ird;
-        if (TTrace.Active)
+        if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
         {
             _trace.OnInstruction(_r.Pc - 4, (ushort)opcode, clock);
         }
