@@ -91,7 +91,7 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
     public byte[]? Cartridge { get; set; }
 
     /// <inheritdoc cref="IM68kBus.NextInterruptChange"/>
-    public CpuCycles NextInterruptChange => CpuCycles.Ceiling(Deadlines.Next, CpuDivider);
+    public CpuCycles NextInterruptChange => CpuCycles.Ceiling(Deadlines.Next, CpuDivider) + -BusCycle;
 
     /// <summary>Plugs the chips in.</summary>
     public void Connect(IReadOnlyList<IChip> chips, IStVideo video)
@@ -122,12 +122,16 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
     }
 
     /// <inheritdoc cref="IM68kBus.SampleInterruptLevel"/>
+    /// <remarks>
+    /// Asked for at the start of an instruction's last bus cycle, the level counts that the cycle's end finds: so the
+    /// interrupt positions of GLUE, measured by when programs see them, come out right.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int SampleInterruptLevel(CpuCycles clock)
     {
-        if (Deadlines.Next.Count <= clock.Count * CpuDivider)
+        if (Deadlines.Next.Count <= (clock.Count + BusCycle) * CpuDivider)
         {
-            Dispatch(clock);
+            Dispatch(clock + BusCycle);
         }
 
         return _level.Level;
@@ -434,7 +438,7 @@ internal sealed unsafe class StBoard : IDmaMemory, IBytePortSink, IStateful
         }
 
         Wait(slot.Device, ref clock);
-        SampleInterruptLevel(clock + BusCycle);
+        SampleInterruptLevel(clock);
         return _devices[(int)slot.Device];
     }
 

@@ -43,10 +43,10 @@ internal sealed record LineTiming(
     public const int FetchDelay = 8;
 
     /// <summary>
-    /// The MFP's timer input sees display enable this much after its comparator (timer B interrupts 24 cycles after the
+    /// The MFP's timer input sees display enable this much after its comparator (timer B interrupts 28 cycles after the
     /// comparator, four of which are the MFP's own).
     /// </summary>
-    public const int PinDelay = 20;
+    public const int PinDelay = 24;
 
     /// <summary>A change of rate up to here still decides the length of the line.</summary>
     public const int LengthDecided = 56;

@@ -24,7 +24,7 @@ public class SyncTests
     [InlineData(2, 0, 63, 56, 376, 512)]
     [InlineData(0, 0, 34, 52, 372, 508)]
     [InlineData(2, 2, 34, 4, 164, 224)]
-    public void Display_enable_reaches_the_timer_input_twenty_cycles_after_the_fetch(
+    public void Display_enable_reaches_the_timer_input_24_cycles_after_the_fetch(
         int sync, int resolution, int line, int on, int off, int length)
     {
         var rig = new VideoRig(resolution == 2 ? MonitorKind.Monochrome : MonitorKind.Colour);
@@ -36,8 +36,8 @@ public class SyncTests
         long first = rig.FrameStart + (line * length);
         (bool, long)[] expected =
         [
-            (true, first + on + 20), (false, first + off + 20),
-            (true, first + length + on + 20), (false, first + length + off + 20),
+            (true, first + on + 24), (false, first + off + 24),
+            (true, first + length + on + 24), (false, first + length + off + 24),
         ];
         Assert.Equal(expected, rig.DisplayEnable);
     }
