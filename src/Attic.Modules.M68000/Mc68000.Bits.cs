@@ -135,7 +135,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         uint operand = c.ReadMemory<ByteSize, TMode>(ref t, op, out uint address);
         StatusRegister.SetLogic<ByteSize>(ref c._r.Sr, operand);
         Idle(ref t, 2);
-        c.WriteByte(ref t, address, operand | 0x80, 0);
+        c.WriteByteIndivisibly(ref t, address, operand | 0x80);
         c.Prefetch(ref t);
         return t.Clock;
     }

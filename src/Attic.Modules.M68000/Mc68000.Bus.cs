@@ -89,7 +89,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
         {
-            TracedWriteByte(ref t, address & AddressMask, (byte)value, function);
+            TracedWriteByte(ref t, address & AddressMask, (byte)value, function, BusAccessKind.Write);
             return;
         }
 
@@ -157,6 +157,20 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     {
         NoteAccess(address, bias);
         BusWriteByte(ref t, address, value, Function(DataSpace));
+    }
+
+    /// <summary>The write half of TAS; on the bus a plain write, but a trace tells it apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteByteIndivisibly(ref Cursor t, uint address, uint value)
+    {
+        if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
+        {
+            NoteAccess(address, 0);
+            TracedWriteByte(ref t, address & AddressMask, (byte)value, Function(DataSpace), BusAccessKind.ReadModifyWrite);
+            return;
+        }
+
+        WriteByte(ref t, address, value, 0);
     }
 
     /// <summary>Writes an operand, the high word of a long first.</summary>
@@ -345,13 +359,13 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
         }
     }
 
-    private void TracedWriteByte(ref Cursor t, uint address, byte value, FunctionCode function)
+    private void TracedWriteByte(ref Cursor t, uint address, byte value, FunctionCode function, BusAccessKind kind)
     {
         var clock = t.Clock;
         try
         {
             _bus.WriteByte(address, value, function, ref clock);
-            Report(ref t, BusAccessKind.Write, function, LaneOf(address), address, value, clock);
+            Report(ref t, kind, function, LaneOf(address), address, value, clock);
         }
         catch (BusError error)
         {

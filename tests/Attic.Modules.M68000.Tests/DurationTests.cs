@@ -46,6 +46,9 @@ public sealed class DurationTests
         rig.Memory.Bytes[0x5000] = 0x12;
         Assert.Equal(14, rig.Step());
         Assert.Equal(0x92, rig.Memory.Bytes[0x5000]);
+        Assert.Equal(
+            [(BusAccessKind.Read, 0L), (BusAccessKind.ReadModifyWrite, 6L), (BusAccessKind.Read, 10L)],
+            rig.Sink.Accesses.Select(access => (access.Kind, access.Start.Count)));
         Assert.Equal(0x2700, rig.Registers.Sr);
     }
 

@@ -37,7 +37,7 @@ public enum BusAccessKind : byte
     /// <summary>A write.</summary>
     Write,
 
-    /// <summary>The indivisible read-modify-write cycle of TAS.</summary>
+    /// <summary>The write that ends the indivisible cycle of TAS; the read that begins it is reported as a read.</summary>
     ReadModifyWrite,
 
     /// <summary>An interrupt acknowledge.</summary>

@@ -169,7 +169,7 @@ public sealed class SharedVectorTests
     {
         string kind = a.Kind switch
         {
-            BusAccessKind.Write => "write",
+            BusAccessKind.Write or BusAccessKind.ReadModifyWrite => "write",
             BusAccessKind.Read => "read",
             BusAccessKind.ReadAddressError => "odd read",
             BusAccessKind.WriteAddressError => "odd write",
