@@ -13,7 +13,6 @@
 #define Kbrate(d, r)        xbios(SIG_WW, 35, (s16)(d), (s16)(r))
 #define Kbdvbase()          xbios(SIG_0, 34)
 #define Iorec(d)            xbios(SIG_W, 14, (s16)(d))
-#define Cursconf(f, r)      xbios(SIG_WW, 21, (s16)(f), (s16)(r))
 #define Floprd(b, d, s, t, h, n) xbios(SIG_LLWWWWW, 8, (void *)(b), 0L, (s16)(d), (s16)(s), (s16)(t), (s16)(h), (s16)(n))
 #define Tgetdate()          gemdos(SIG_0, 42)
 #define Tsetdate(d)         gemdos(SIG_W, 43, (s16)(d))

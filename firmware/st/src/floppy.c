@@ -11,7 +11,7 @@ enum {
 /* WD1772 commands and status bits. */
 enum {
     CMD_RESTORE = 0x00, CMD_SEEK = 0x10, CMD_READ = 0x80, CMD_WRITE = 0xA0, CMD_WRITE_TRACK = 0xF0,
-    CMD_INTERRUPT = 0xD0,
+    CMD_INTERRUPT = 0xD0, NO_SPIN_UP = 0x08,
     ST_LOST_DATA = 0x04, ST_TRACK0 = 0x04, ST_CRC = 0x08, ST_NOT_FOUND = 0x10, ST_PROTECTED = 0x40,
     ST_MOTOR = 0x80
 };
@@ -89,9 +89,9 @@ static void dma_setup(const void *buffer, u16 write, u16 sectors)
     DMA_DATA = sectors;
 }
 
-static s32 restore(s16 dev)
+static s32 restore(s16 dev, u8 flags)
 {
-    s16 status = fdc_execute(0, CMD_RESTORE | drive[dev].rate);
+    s16 status = fdc_execute(0, CMD_RESTORE | flags | drive[dev].rate);
 
     if (status < 0 || !(status & ST_TRACK0)) {
         drive[dev].track = -1;
@@ -105,7 +105,7 @@ static s32 seek(s16 dev, s16 track)
 {
     s32 error;
 
-    if (drive[dev].track < 0 && (error = restore(dev)) < 0)
+    if (drive[dev].track < 0 && (error = restore(dev, 0)) < 0)
         return error;
     if (drive[dev].track == track)
         return E_OK;
@@ -389,7 +389,7 @@ s16 floppy_write_protect_changed(s16 dev)
     return changed;
 }
 
-/* A drive is there when its head finds track 0. */
+/* A drive is there when its head finds track 0; that need not wait for the motor. */
 void floppy_init(void)
 {
     s16 dev;
@@ -406,7 +406,7 @@ void floppy_init(void)
         drive[dev].protected_seen = 0;
         drive[dev].changed = 1;
         select(dev, 0);
-        drive[dev].present = restore(dev) == E_OK;
+        drive[dev].present = restore(dev, NO_SPIN_UP) == E_OK;
         if (drive[dev].present)
             _nflops++;
     }

@@ -50,7 +50,8 @@ void shell_error(s32 code)
     shell_print("\r\n");
 }
 
-/* Own resolution, palette, cursor: a program may have left anything. */
+/* Own resolution, palette, cursor: a program may have left anything. The cursor does not blink:
+ * a machine that waits at the prompt shows a still picture. */
 static void own_screen(void)
 {
     static const u16 palette[16] = {
@@ -64,6 +65,7 @@ static void own_screen(void)
     if (colour)
         for (i = 0; i < 16; i++)
             Setcolor(i, palette[i]);
+    Cursconf(3, 0);
     shell_print("\033e\033v\033q");
 }
 

@@ -49,6 +49,7 @@ s32 xbios(u32 signature, s16 number, ...);
 #define Setpalette(p)       xbios(SIG_L, 6, (const u16 *)(p))
 #define Setcolor(i, c)      xbios(SIG_WW, 7, (s16)(i), (s16)(c))
 #define Giaccess(v, r)      xbios(SIG_WW, 28, (s16)(v), (s16)(r))
+#define Cursconf(f, r)      xbios(SIG_WW, 21, (s16)(f), (s16)(r))
 #define Jdisint(c)          xbios(SIG_W, 26, (s16)(c))
 #define Xbtimer(t, c, d, v) xbios(SIG_WWWL, 31, (s16)(t), (s16)(c), (s16)(d), (void *)(v))
 #define Vsync()             xbios(SIG_0, 37)
