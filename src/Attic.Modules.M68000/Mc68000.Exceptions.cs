@@ -102,7 +102,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
     private CpuCycles RaiseException(int vector, uint pc, CpuCycles clock)
     {
         var t = Begin(clock);
-        uint sr = BeginException(vector, pc, clock);
+        uint sr = BeginException(vector, vector == Vector.Trace ? pc : _instruction, clock);
         uint top = A(7);
         A(7) = top - 6;
         WriteWord(ref t, top - 2, pc, 0);
@@ -208,7 +208,7 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace>
 
         uint status = (_r.Ird & 0xFFE0u) | (write ? 0u : 0x10) | (_inException ? 8u : 0) | (uint)function;
         _r.TracePending = 0;
-        uint sr = BeginException(vector, pc, clock + BusCycle);
+        uint sr = BeginException(vector, _instruction, clock + BusCycle);
         var t = Begin(clock + BusCycle);
         Idle(ref t, 8);
         uint top = A(7);

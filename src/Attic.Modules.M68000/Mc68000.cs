@@ -45,6 +45,9 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
     private FunctionCode _dataFunction;
     private FunctionCode _programFunction;
 
+    // The instruction that runs; kept for the trace only.
+    private uint _instruction;
+
     // Exception processing, as opposed to an instruction: the I/N bit of a fault's frame.
     private bool _inException;
 
@@ -179,7 +182,8 @@ internal sealed unsafe partial class Mc68000<TBus, TTrace> : IM68kCpu
         uint opcode = _r.Ird;
         if (typeof(TTrace) != typeof(NoTrace) && TTrace.Active)
         {
-            _trace.OnInstruction(_r.Pc - 4, (ushort)opcode, clock);
+            _instruction = (_r.Pc - 4) & AddressMask;
+            _trace.OnInstruction(_instruction, (ushort)opcode, clock);
         }
 
         _r.Ticks++;

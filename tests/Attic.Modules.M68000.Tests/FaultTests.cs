@@ -87,6 +87,6 @@ public sealed class FaultTests
         rig.Step();
         var failed = Assert.Single(rig.Sink.Accesses, access => access.Kind == BusAccessKind.BusError);
         Assert.Equal((0xFF_8000u, 8L), (failed.Address, failed.Start.Count));
-        Assert.Equal((2, Rig.Start + 6), Assert.Single(rig.Sink.Exceptions));
+        Assert.Equal((2, Rig.Start), Assert.Single(rig.Sink.Exceptions));
     }
 }
