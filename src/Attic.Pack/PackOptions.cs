@@ -14,7 +14,7 @@ internal sealed record PackOptions
           --key FILE           PEM file with the P-256 key to sign with; without it the one in ATTIC_HOME/keys,
                                which is made if needed (ATTIC_HOME is ~/.attic unless set)
           --unsigned           sign nothing; such packages load only with --allow-unsigned
-          --trust DIR          also put the key's public half there
+          --trust DIR          also put the key's public half there, as the only one
         """;
 
     /// <summary>Folder of the module projects.</summary>

@@ -21,7 +21,7 @@ try
     var written = ModulePacker.Pack(modules, options.Out, key);
     if (key is not null && options.Trust is { } trust)
     {
-        key.PublishTo(trust);
+        key.PublishAloneTo(trust);
     }
 
     Console.WriteLine($"modules: {modules.Count} packed, {written.Count} of them new{(key is null ? ", unsigned" : $", signed by {key.KeyId}")}");

@@ -69,7 +69,8 @@ public static partial class StagedFile
             return;
         }
 
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Leftover().IsMatch(file)))
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (string file in Directory.EnumerateFiles(folder, "*", options).Where(file => Leftover().IsMatch(file)))
         {
             File.Delete(file);
         }

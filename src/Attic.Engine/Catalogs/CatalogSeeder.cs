@@ -1,4 +1,5 @@
 using Attic.Engine.Card;
+using Attic.Engine.Errors;
 
 namespace Attic.Engine.Catalogs;
 
@@ -16,8 +17,8 @@ public sealed class CatalogSeeder(CardRoot card, CatalogStore catalogs)
 
     /// <summary>Merges the shipped indexes into the card's.</summary>
     /// <param name="folders">What ships.</param>
-    /// <returns>One line for each entry of the user's that was kept although ours changed.</returns>
-    /// <exception cref="Errors.EngineException"><c>CATALOG_SYNC_FAILED</c>: an index of the card is broken.</exception>
+    /// <returns>One line for each entry of the user's that was kept although ours changed, and for each index that is broken.</returns>
+    /// <exception cref="IOException">The card can't be written.</exception>
     public IReadOnlyList<string> Seed(IReadOnlyList<ShippedFolder> folders)
     {
         var shipped = folders.SelectMany(folder => folder.Files())
@@ -27,20 +28,33 @@ public sealed class CatalogSeeder(CardRoot card, CatalogStore catalogs)
         var lines = new List<string>();
         foreach (var kind in CatalogKind.All)
         {
-            if (!File.Exists(card.HostOf(kind.IndexPath)))
+            try
             {
-                CatalogIndexFile.Write(card, kind, []);
+                Seed(kind, shipped[kind.IndexPath], record, lines);
             }
-
-            foreach (string host in shipped[kind.IndexPath])
+            catch (EngineException broken) when (broken.Code == ErrorCode.CatalogSyncFailed)
             {
-                var ours = CatalogIndexFile.Parse(File.ReadAllBytes(host), kind);
-                catalogs.Update(kind, present => Merged(kind, present, ours, record, lines));
+                // A user's slip in an index must not keep the engine from starting; requests for it say the same.
+                lines.Add($"card: {broken.Message}");
             }
         }
 
         record.Write();
         return lines;
+    }
+
+    private void Seed(CatalogKind kind, IEnumerable<string> shipped, SeedRecord record, List<string> lines)
+    {
+        if (!File.Exists(card.HostOf(kind.IndexPath)))
+        {
+            CatalogIndexFile.Write(card, kind, []);
+        }
+
+        foreach (string host in shipped)
+        {
+            var ours = CatalogIndexFile.Parse(File.ReadAllBytes(host), kind);
+            catalogs.Update(kind, present => Merged(kind, present, ours, record, lines));
+        }
     }
 
     private static IReadOnlyList<CatalogEntry> Merged(

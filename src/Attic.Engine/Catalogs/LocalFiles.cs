@@ -8,7 +8,7 @@ internal static class LocalFiles
 {
     private const int LongestSlug = 64;
     private static readonly string[] s_romEndings = [".img", ".rom", ".bin", ".tos"];
-    private static readonly string[] s_diskEndings = [".st", ".msa", ".dim", ".stx", ".zip", ".gz"];
+    private static readonly string[] s_diskEndings = [".st", ".msa", ".img", ".dim", ".stx", ".zip", ".gz"];
     private static readonly string[] s_cartridgeEndings = [".stc", ".img", ".rom", ".bin"];
 
     /// <summary>The catalog that a file belongs into by its place, ending and content; null for none.</summary>

@@ -7,7 +7,12 @@ namespace Attic.Engine.Catalogs;
 /// <param name="Added">Ids of entries that were made for files that no entry named.</param>
 /// <param name="Updated">Ids of local entries whose file has changed.</param>
 /// <param name="Unreadable">Virtual paths of files that can't be read.</param>
-public sealed record LocalScan(IReadOnlyList<string> Added, IReadOnlyList<string> Updated, IReadOnlyList<string> Unreadable);
+/// <param name="Broken">Catalogs whose index is absent or broken; nothing was entered into them.</param>
+public sealed record LocalScan(
+    IReadOnlyList<string> Added,
+    IReadOnlyList<string> Updated,
+    IReadOnlyList<string> Unreadable,
+    IReadOnlyList<CatalogKind> Broken);
 
 /// <summary>
 /// Makes what a user drops into <c>roms</c>, <c>disks</c> and <c>cartridges</c> usable: each file that no catalog names
@@ -19,14 +24,16 @@ public sealed record LocalScan(IReadOnlyList<string> Added, IReadOnlyList<string
 public sealed class LocalScanner(CardRoot card, CatalogStore catalogs, PresenceIndex presence)
 {
     private const int StartBytes = 64;
+    private static readonly CatalogKind s_none = new("", "", "", "");
 
     /// <summary>Scans the card.</summary>
-    /// <exception cref="EngineException"><c>CATALOG_NOT_FOUND</c>, <c>CATALOG_SYNC_FAILED</c>.</exception>
+    /// <exception cref="EngineException"><c>CATALOG_SYNC_FAILED</c>: an index can't be written.</exception>
     public LocalScan Scan()
     {
         var scan = (Added: new List<string>(), Updated: new List<string>(), Unreadable: new List<string>());
-        var known = CatalogKind.All
-            .SelectMany(kind => catalogs.Entries(kind))
+        var usable = CatalogKind.All.Where(IsUsable).ToList();
+        var known = usable
+            .SelectMany(catalogs.Entries)
             .Select(entry => entry.LocalPath)
             .ToHashSet(StringComparer.Ordinal);
         var fresh = CardRoots.Scannable
@@ -34,15 +41,27 @@ public sealed class LocalScanner(CardRoot card, CatalogStore catalogs, PresenceI
             .Where(file => !known.Contains(file.Virtual))
             .GroupBy(file => Classify(file, scan.Unreadable))
             .ToDictionary(group => group.Key ?? s_none, group => group.ToList());
-        foreach (var kind in CatalogKind.All)
+        foreach (var kind in usable)
         {
             catalogs.Update(kind, present => Changed(kind, present, fresh.GetValueOrDefault(kind) ?? [], scan.Added, scan.Updated));
         }
 
-        return new(scan.Added, scan.Updated, scan.Unreadable);
+        return new(scan.Added, scan.Updated, scan.Unreadable, [.. CatalogKind.All.Except(usable)]);
     }
 
-    private static readonly CatalogKind s_none = new("", "", "", "");
+    private bool IsUsable(CatalogKind kind)
+    {
+        try
+        {
+            _ = catalogs.Entries(kind);
+            return true;
+        }
+        catch (EngineException broken) when (broken.Code == ErrorCode.CatalogNotFound || broken.Code == ErrorCode.CatalogSyncFailed)
+        {
+            // A user's slip in one index must not hide the files of the others.
+            return false;
+        }
+    }
 
     private static CatalogKind? Classify(CardPath file, List<string> unreadable)
     {

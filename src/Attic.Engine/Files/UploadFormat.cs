@@ -67,7 +67,7 @@ internal sealed class UploadFormat(ModuleCatalog modules)
 
     private static void CheckRom(CardPath path, ReadOnlySpan<byte> bytes)
     {
-        bool forSt = path.Virtual.StartsWith(CardRoots.Roms + "/st/", StringComparison.Ordinal);
+        bool forSt = path.Virtual.StartsWith(CardRoots.Roms + "/st/", StringComparison.OrdinalIgnoreCase);
         if (bytes.IsEmpty || (forSt && !RomImage.IsTos(bytes, bytes.Length)))
         {
             throw Unsupported(path, s_roms, forSt ? "it does not begin with the header of an ST operating system" : "it is empty");
@@ -76,7 +76,7 @@ internal sealed class UploadFormat(ModuleCatalog modules)
 
     private static void CheckCartridge(CardPath path, ReadOnlySpan<byte> bytes)
     {
-        bool forSt = path.Virtual.StartsWith(CardRoots.Cartridges + "/st/", StringComparison.Ordinal);
+        bool forSt = path.Virtual.StartsWith(CardRoots.Cartridges + "/st/", StringComparison.OrdinalIgnoreCase);
         if (bytes.IsEmpty || (forSt && bytes.Length > RomImage.LargestCartridge + sizeof(uint)))
         {
             throw Unsupported(path, s_cartridges, forSt ? $"a cartridge has 1 to {RomImage.LargestCartridge} bytes" : "it is empty");

@@ -115,24 +115,16 @@ public sealed class EngineCard : IDisposable
     private void BringUpToDate(ShippedCard shipped, Action<string> report)
     {
         Files.DeleteLeftovers();
-        foreach (string line in CardSeeder.Seed(Root, shipped.Content, CatalogSeeder.IsIndex).Lines)
+        var lines = CardSeeder.Seed(Root, shipped.Content, CatalogSeeder.IsIndex).Lines
+            .Concat(new CatalogSeeder(Root, Catalogs).Seed(shipped.Content));
+        foreach (string line in lines)
         {
             report(line);
         }
 
-        try
+        foreach (string path in new LocalScanner(Root, Catalogs, Presence).Scan().Unreadable)
         {
-            foreach (string line in new CatalogSeeder(Root, Catalogs).Seed(shipped.Content))
-            {
-                report(line);
-            }
-
-            new LocalScanner(Root, Catalogs, Presence).Scan();
-        }
-        catch (EngineException broken) when (broken.Code == ErrorCode.CatalogSyncFailed)
-        {
-            // A user's slip in an index must not keep the engine from starting; requests for it say the same.
-            report($"card: {broken.Message}");
+            report($"card: {path} can't be read");
         }
     }
 }

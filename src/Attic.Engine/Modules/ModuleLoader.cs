@@ -51,26 +51,37 @@ public static class ModuleLoader
     {
         string id = module.Package.Manifest.ModuleId;
         var assembly = Bind(context, module.Package, id);
-        var exported = new List<IModule>();
-        foreach (string name in module.Package.Manifest.Exports)
-        {
-            var type = assembly.GetType(name, throwOnError: false);
-            if (type is null || !typeof(IModule).IsAssignableFrom(type) || type.GetConstructor(Type.EmptyTypes) is null)
-            {
-                throw new ModuleLoadException("bind", id, $"The module {id} exports '{name}', which is no module type with a public constructor.");
-            }
+        return [.. module.Package.Manifest.Exports.Select(name => Instantiate(FactoryType(assembly, name, id), id))];
+    }
 
-            try
-            {
-                exported.Add((IModule)Activator.CreateInstance(type)!);
-            }
-            catch (TargetInvocationException failure)
-            {
-                throw new ModuleLoadException("init", id, $"The module {id} failed to start: {failure.InnerException?.Message}", failure.InnerException);
-            }
+    private static Type FactoryType(Assembly assembly, string name, string id)
+    {
+        Type? type;
+        try
+        {
+            type = assembly.GetType(name, throwOnError: false);
+        }
+        catch (Exception failure) when (failure is ArgumentException or IOException or BadImageFormatException or TypeLoadException)
+        {
+            throw new ModuleLoadException("bind", id, $"The module {id} exports '{name}', which can't be loaded: {failure.Message}", failure);
         }
 
-        return exported;
+        return type is { IsAbstract: false, ContainsGenericParameters: false } && typeof(IModule).IsAssignableFrom(type) && type.GetConstructor(Type.EmptyTypes) is not null
+            ? type
+            : throw new ModuleLoadException("bind", id, $"The module {id} exports '{name}', which is no module type with a public constructor.");
+    }
+
+    private static IModule Instantiate(Type type, string id)
+    {
+        try
+        {
+            return (IModule)Activator.CreateInstance(type)!;
+        }
+        catch (Exception failure) when (failure is TargetInvocationException or TypeInitializationException or MissingMethodException)
+        {
+            var cause = failure.InnerException ?? failure;
+            throw new ModuleLoadException("init", id, $"The module {id} failed to start: {cause.Message}", cause);
+        }
     }
 
     private static Assembly Bind(ModuleContext context, EbinPackage package, string id)

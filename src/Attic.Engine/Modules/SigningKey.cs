@@ -90,6 +90,16 @@ public sealed class SigningKey : IDisposable
     /// <summary>The public half as PEM.</summary>
     public string PublicPem() => _key.ExportSubjectPublicKeyInfoPem() + "\n";
 
+    /// <summary>Puts the public half into a trust folder as its only key: what an earlier build left there is trusted no more.</summary>
+    public void PublishAloneTo(string trustFolder)
+    {
+        PublishTo(trustFolder);
+        foreach (string other in Directory.EnumerateFiles(trustFolder, "*.pem").Where(path => !string.Equals(Path.GetFileNameWithoutExtension(path), KeyId, StringComparison.Ordinal)))
+        {
+            File.Delete(other);
+        }
+    }
+
     /// <summary>Puts the public half into a trust folder, if it isn't there.</summary>
     public void PublishTo(string trustFolder)
     {

@@ -13,7 +13,7 @@ public sealed class ProfileStore(CardRoot card)
     public IReadOnlyList<string> ProfilesOf(string machine) =>
         IsId(machine)
             ? [.. card.FilesBelow($"{Folder}/{machine}", CardRoots.Config)
-                .Where(file => file.Name.EndsWith(".json", StringComparison.Ordinal))
+                .Where(file => file.Name.EndsWith(".json", StringComparison.Ordinal) && file.VirtualFolder.EndsWith("/" + machine, StringComparison.Ordinal))
                 .Select(file => Path.GetFileNameWithoutExtension(file.Name))
                 .Where(IsId)]
             : [];

@@ -101,11 +101,12 @@ public sealed class EngineCardTests : IDisposable
     {
         EngineCard.Open(Home, _shipped).Dispose();
         File.WriteAllText(Path.Combine(Home.CardFolder, "config", "engine_v2", "disk_catalog.json"), "{");
+        File.WriteAllBytes(Path.Combine(Home.CardFolder, "roms", "st", "mine.img"), MediaCard.Tos());
         var lines = new List<string>();
         using var card = EngineCard.Open(Home, _shipped, new() { Report = lines.Add });
 
         Assert.Contains("disk_catalog.json", Assert.Single(lines), StringComparison.Ordinal);
-        Assert.NotEmpty(card.Catalogs.Entries(CatalogKind.Tos));
+        Assert.Contains(card.Catalogs.Entries(CatalogKind.Tos), entry => entry.Id == "tos.mine");
     }
 
     [Fact]
