@@ -12,6 +12,7 @@ public sealed class ProgramTests
     [InlineData("TIMER.PRG")]
     [InlineData("COLOURS.PRG")]
     [InlineData("CHECK.TOS")]
+    [InlineData("LINEA.PRG")]
     public void Header_and_fixups_describe_the_file(string name)
     {
         byte[] file = FirmwareTree.Program(name);

@@ -49,5 +49,5 @@ null_rte:
 
 	.section .bss,"aw",@nobits
 	.align	2
-	.space	1024
+	.space	2048
 exception_stack_top:

@@ -95,7 +95,8 @@ struct dir_entry *place_next(struct place *p)
     const struct bpb *bpb = &volume[p->drive].bpb;
     s16 sector, per_cluster = bpb->clsiz * (SECTOR / 32);
 
-    p->index++;
+    if (++p->index >= 0x4000)
+        return NULL;                        /* a chain that bites its tail */
     sector = p->index / (SECTOR / 32);
     if (p->dir == 0) {
         if (sector >= bpb->rdlen)

@@ -269,8 +269,8 @@ static void help(char *arguments)
         "mkdir FOLDER      make a folder             rmdir FOLDER   remove an empty one\r\n"
         "A:  B:            change the drive          cls            clear the screen\r\n"
         "mem               memory                    ver            versions\r\n"
-        "reset             start again               NAME [ARGS]    run NAME.PRG, .TOS or .TTP\r\n"
-        "Arrow keys recall lines, Escape clears one. Control-C stops a program that prints.\r\n");
+        "reset             start again               NAME [ARGS]    run a program\r\n"
+        "Arrow keys recall lines, Escape clears one. Control-C stops a program.\r\n");
 }
 
 static const struct { const char *name; void (*run)(char *arguments); } commands[] = {
