@@ -41,7 +41,13 @@ internal static class TestMachine
     }
 
     /// <summary>A machine with a ROM.</summary>
-    public static StMachine With(byte[] rom, int kilobytes = 1024, MonitorKind monitor = MonitorKind.Colour, uint seed = 1985) =>
+    /// <param name="rom">The image.</param>
+    /// <param name="kilobytes">Main memory.</param>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="seed">Seeds what is random at power-on.</param>
+    /// <param name="storage">The floppy controller; without one a system finds no drives and starts at once.</param>
+    public static StMachine With(
+        byte[] rom, int kilobytes = 1024, MonitorKind monitor = MonitorKind.Colour, uint seed = 1985, IModule? storage = null) =>
         (StMachine)new StMachineModule().Create(
             new()
             {
@@ -53,16 +59,16 @@ internal static class TestMachine
                 Monitor = monitor,
                 Seed = seed,
             },
-            Modules());
+            Modules(storage));
 
     /// <summary>All modules of an ST.</summary>
-    public static Dictionary<string, IModule> Modules() => new(StringComparer.Ordinal)
+    public static Dictionary<string, IModule> Modules(IModule? storage = null) => new(StringComparer.Ordinal)
     {
         ["cpu"] = new M68000Module(),
         ["video"] = new StVideoModule(),
         ["io"] = new StIoModule(),
         ["audio"] = new StAudioModule(),
-        ["storage"] = new NoStorage(),
+        ["storage"] = storage ?? new NoStorage(),
     };
 
     /// <summary>Lets the processor go on at an address, in supervisor mode with all interrupts masked.</summary>
