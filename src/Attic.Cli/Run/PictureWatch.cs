@@ -11,7 +11,7 @@ internal sealed class PictureWatch
     /// <summary>Compares with the picture of the last call and keeps a copy; the first picture counts as changed.</summary>
     public bool Changed(VideoFrame frame)
     {
-        if (frame.Codes.AsSpan().SequenceEqual(_codes) && frame.HalfWidth.AsSpan().SequenceEqual(_halfWidth))
+        if (_codes.Length == frame.Codes.Length && frame.HalfWidth.AsSpan().SequenceEqual(_halfWidth) && SameLines(frame))
         {
             return false;
         }
@@ -24,6 +24,22 @@ internal sealed class PictureWatch
 
         frame.Codes.CopyTo(_codes, 0);
         frame.HalfWidth.CopyTo(_halfWidth, 0);
+        return true;
+    }
+
+    // Behind the codes of a half-width line lies what an earlier full one left there.
+    private bool SameLines(VideoFrame frame)
+    {
+        for (int y = 0; y < frame.Height; y++)
+        {
+            int start = y * frame.Width;
+            int length = frame.HalfWidth[y] ? frame.Width / 2 : frame.Width;
+            if (!frame.Codes.AsSpan(start, length).SequenceEqual(_codes.AsSpan(start, length)))
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 }
