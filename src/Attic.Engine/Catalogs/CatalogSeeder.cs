@@ -96,30 +96,21 @@ public sealed class CatalogSeeder(CardRoot card, CatalogStore catalogs)
     }
 
     // What describes an entry, without what the engine finds out and writes into it.
-    private static string Described(CatalogEntry entry) => CatalogIndexFile.FormatEntry(new()
-    {
-        Id = entry.Id,
-        LocalPath = entry.LocalPath,
-        Title = entry.Title,
-        Class = entry.Class,
-        Format = entry.Format,
-        MachineTags = entry.MachineTags,
-        SourceUrl = entry.SourceUrl,
-        HostedUrl = entry.HostedUrl,
-        WriteProtect = entry.WriteProtect,
-    });
+    private static string Described(CatalogEntry entry) => CatalogIndexFile.FormatEntry(
+        WithDescription(new() { Id = entry.Id, LocalPath = "", Class = "", Format = "" }, entry));
 
-    private static CatalogEntry Updated(CatalogEntry theirs, CatalogEntry ours) => theirs with
+    private static CatalogEntry Updated(CatalogEntry theirs, CatalogEntry ours) =>
+        WithDescription(theirs, ours) with { Sha256 = ours.Sha256 ?? theirs.Sha256, Size = ours.Size ?? theirs.Size };
+
+    private static CatalogEntry WithDescription(CatalogEntry entry, CatalogEntry source) => entry with
     {
-        LocalPath = ours.LocalPath,
-        Title = ours.Title,
-        Class = ours.Class,
-        Format = ours.Format,
-        MachineTags = ours.MachineTags,
-        SourceUrl = ours.SourceUrl,
-        HostedUrl = ours.HostedUrl,
-        WriteProtect = ours.WriteProtect,
-        Sha256 = ours.Sha256 ?? theirs.Sha256,
-        Size = ours.Size ?? theirs.Size,
+        LocalPath = source.LocalPath,
+        Title = source.Title,
+        Class = source.Class,
+        Format = source.Format,
+        MachineTags = source.MachineTags,
+        SourceUrl = source.SourceUrl,
+        HostedUrl = source.HostedUrl,
+        WriteProtect = source.WriteProtect,
     };
 }

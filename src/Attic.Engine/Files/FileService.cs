@@ -81,12 +81,12 @@ public sealed class FileService(CardRoot card, CatalogStore catalogs, PresenceIn
         var target = card.Resolve(request.Path, CardAccess.Write, s_targets);
         if (string.Equals(target.Virtual, target.Root, StringComparison.Ordinal) || target.Name.StartsWith('.') || request.Path.EndsWith('/'))
         {
-            throw BadRequest("path", "a file name below its root, without a leading dot", request.Path);
+            throw JsonFields.WrongField("path", "a file name below its root, without a leading dot", request.Path);
         }
 
         if (request.Sha256 is { } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
         {
-            throw BadRequest("sha256", "64 hex digits", hash);
+            throw JsonFields.WrongField("sha256", "64 hex digits", hash);
         }
 
         CheckFree(request, target);
@@ -246,11 +246,6 @@ public sealed class FileService(CardRoot card, CatalogStore catalogs, PresenceIn
         presence.Look(kind, entered!, hash: true);
         return entered!.Id;
     }
-
-    private static EngineException BadRequest(string field, string expected, string actual) => new(
-        ErrorCode.BadRequest,
-        $"{field} should be {expected}.",
-        ErrorDetails.Of(("field", field), ("expected", expected), ("actual", actual)));
 
     private static EngineException Incomplete(long? expected, long received, Exception? inner) => new(
         ErrorCode.UploadIncomplete,

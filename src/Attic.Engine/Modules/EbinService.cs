@@ -102,12 +102,12 @@ public sealed class EbinService(CardRoot card, MachineBuilder builder)
         RequirePolicy(policy, SwapPolicy);
         if (!SemanticVersion.TryParse(version, out var exact))
         {
-            throw BadRequest("version", "a semantic version", version);
+            throw JsonFields.WrongField("version", "a semantic version", version);
         }
 
         if (!ModuleSelector.TryParse($"{moduleId}@{exact}", out var selector))
         {
-            throw BadRequest("module_id", "a module id", moduleId);
+            throw JsonFields.WrongField("module_id", "a module id", moduleId);
         }
 
         await _changing.WaitAsync();
@@ -151,7 +151,7 @@ public sealed class EbinService(CardRoot card, MachineBuilder builder)
             var plan = builder.Plan(session.Machine, session.Profile, session.ModuleOverrides);
             if (!plan.Modules.Any(module => string.Equals(module.Component, component, StringComparison.Ordinal)))
             {
-                throw BadRequest("component", string.Join(", ", plan.Modules.Select(module => module.Component)), component);
+                throw JsonFields.WrongField("component", string.Join(", ", plan.Modules.Select(module => module.Component)), component);
             }
 
             var loaded = session.LoadedModules.FirstOrDefault(module => string.Equals(module.Component, component, StringComparison.Ordinal));
@@ -242,12 +242,7 @@ public sealed class EbinService(CardRoot card, MachineBuilder builder)
     {
         if (policy is not null && !string.Equals(policy, only, StringComparison.Ordinal))
         {
-            throw BadRequest("policy", only, policy);
+            throw JsonFields.WrongField("policy", only, policy);
         }
     }
-
-    private static EngineException BadRequest(string field, string expected, string actual) => new(
-        ErrorCode.BadRequest,
-        $"{field} should be {expected}.",
-        ErrorDetails.Of(("field", field), ("expected", expected), ("actual", actual)));
 }
