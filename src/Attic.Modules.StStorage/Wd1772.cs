@@ -71,7 +71,10 @@ internal sealed partial class Wd1772 : IChip, IDeadlineHandler, IBytePortSink, I
     public bool Request => _s.Request;
 
     /// <inheritdoc/>
-    long IActivity.Disk => _s.Activity + (_s.Motor ? ++_looks : _looks);
+    long IActivity.Disk => _s.Activity + (IsTurningOrBusy ? ++_looks : _looks);
+
+    // A motor without a disk in a selected drive runs for ever, since no index pulse ends it: nothing to wait for.
+    private bool IsTurningOrBusy => (_s.Status & FdcStatus.Busy) != FdcStatus.None || NextIndex() != Never;
 
     /// <inheritdoc/>
     long IActivity.Sound => 0;
