@@ -67,7 +67,8 @@ public sealed partial class Session
                 ["audio"] = StreamPresence.Of(Streams, StreamKind.Audio),
             },
             LastTransitionAtUs, _lastError, moment.TimestampOriginUs, moment.TimestampLastEmittedUs,
-            moment.TimestampRegressions, moment.MasterCycles));
+            moment.TimestampRegressions, moment.MasterCycles),
+        new MountedMedia(Media.Rom?.Id, [Media.DiskIn(0)?.Id, Media.DiskIn(1)?.Id], Media.Cartridge?.Id));
 
     private void PublishStatus()
     {

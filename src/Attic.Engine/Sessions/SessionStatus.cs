@@ -34,7 +34,14 @@ public sealed record SessionStatus(
     long TickCounter,
     uint TimelineEpoch,
     IReadOnlyList<LoadedModule> LoadedModules,
-    RuntimeStatus Runtime);
+    RuntimeStatus Runtime,
+    MountedMedia Media);
+
+/// <summary>The catalog ids of what is in the machine, null for what is not; <c>[X]</c>, so that a client that comes later knows.</summary>
+/// <param name="RomId">The operating system.</param>
+/// <param name="DiskIds">One for each drive, A first.</param>
+/// <param name="CartridgeId">The cartridge.</param>
+public sealed record MountedMedia(string? RomId, IReadOnlyList<string?> DiskIds, string? CartridgeId);
 
 /// <summary>The part of a status that is about the engine rather than the machine.</summary>
 public sealed record RuntimeStatus(

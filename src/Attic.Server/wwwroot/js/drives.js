@@ -64,9 +64,9 @@ export class Drives {
 
   /** What is known of the drives after the session changed. */
   reset(status) {
-    const drives = status?.media?.drives ?? {};
-    this.#show("A", drives.A?.disk_id ?? null);
-    this.#show("B", drives.B?.disk_id ?? null);
+    const [a, b] = status?.media?.disk_ids ?? [];
+    this.#show("A", a ?? null);
+    this.#show("B", b ?? null);
   }
 
   async insertFile(letter, file) {

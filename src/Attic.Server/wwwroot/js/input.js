@@ -210,7 +210,7 @@ export class Input extends EventTarget {
       if (pressed !== (before.buttons[i] ?? false)) this.send({ type: pressed ? "pad_button_down" : "pad_button_up", device_id, code: padButton(i) });
     });
     axes.forEach((value, i) => {
-      if (value !== (before.axes[i] ?? 0)) this.send({ type: "pad_axis", device_id, code: i === 0 ? "axis_x" : "axis_y", value });
+      if (value !== (before.axes[i] ?? 0)) this.send({ type: "pad_axis", device_id, code: `axis_${i}`, value });
     });
     this.#pads.set(pad.index, { buttons, axes });
   }
@@ -257,9 +257,11 @@ function modifiersOf(event) {
   return modifiers;
 }
 
-// The standard layout of the Gamepad API.
+// Buttons of the Gamepad API's standard layout: 12 to 15 are the cross, the others go by number.
+const CROSS = { 12: "dpad_up", 13: "dpad_down", 14: "dpad_left", 15: "dpad_right" };
+
 function padButton(index) {
-  return ["a", "b", "x", "y", "l1", "r1", "l2", "r2", "select", "start", "l3", "r3", "dpad_up", "dpad_down", "dpad_left", "dpad_right"][index] ?? `button_${index}`;
+  return CROSS[index] ?? `button_${index}`;
 }
 
 /** A finger drags the mouse; a tap clicks, two fingers click right; a tap that is held drags with the button down. */
