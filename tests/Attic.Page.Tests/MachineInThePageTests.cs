@@ -95,8 +95,7 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
         await page.LookAsync();
         await DropAsync(page.Page, "tone.st", TestDisk.Tone());
         await page.Page.WaitForSelectorAsync(".drive[data-drive=A].loaded");
-        await page.Page.ClickAsync("#screen"); // the first gesture: sound begins
-        await page.Page.ClickAsync("#reset");
+        await page.Page.ClickAsync("#reset"); // the first gesture: sound begins
         await page.Page.ClickAsync("[data-reset=cold]");
         await page.WaitAsync("() => attic.audio.health?.playing");
 

@@ -121,10 +121,8 @@ export class Drives {
   }
 
   async #onCard(path, digest) {
-    const stat = await get("files/stat", { path });
-    if (stat.sha256 !== digest) return null;
     const { entries } = await get("catalogs/floppies/entries", { limit: 1000 });
-    return entries.find((entry) => (entry.local_path ?? entry.path) === path)?.id ?? null;
+    return entries.find((entry) => entry.local_path === path && entry.sha256 === digest)?.id ?? null;
   }
 
   async #choose(letter) {
@@ -145,7 +143,8 @@ export class Drives {
   /** The disks that the card's catalog lists: id and name. */
   async onCard() {
     const { entries } = await get("catalogs/floppies/entries", { limit: 1000 });
-    const disks = entries.map((entry) => ({ id: entry.id, name: (entry.local_path ?? entry.path ?? entry.id).split("/").at(-1) }));
+    const disks = entries.filter((entry) => entry.local_present)
+      .map((entry) => ({ id: entry.id, name: (entry.local_path ?? entry.id).split("/").at(-1) }));
     for (const { id, name } of disks) this.#names.set(id, name);
     return disks;
   }

@@ -6,6 +6,7 @@ const SHOWN_MS = 4000, ERROR_SHOWN_MS = 9000, MOST = 4;
 
 function show(text, bad) {
   const list = document.getElementById("toasts");
+  if (list.lastElementChild?.textContent === text) list.lastElementChild.remove();
   const toast = document.createElement("p");
   toast.className = bad ? "toast bad" : "toast";
   toast.textContent = text;

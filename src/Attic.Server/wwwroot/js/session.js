@@ -42,8 +42,10 @@ export class SessionLink extends EventTarget {
     this.#looking = true;
     clearTimeout(this.#timer);
     try {
-      const status = await get("engine/status");
-      this.#set(status.lifecycle_state === "stopped" ? "none" : "active", status);
+      // Health answers without a session too, where the status would be an error.
+      const { session_id } = await get("engine/health");
+      const status = session_id ? await get("engine/status", { session_id }) : null;
+      this.#set(!status || status.lifecycle_state === "stopped" ? "none" : "active", status);
     } catch (failure) {
       this.#set(failure instanceof ApiError ? "none" : "offline", null);
     } finally {

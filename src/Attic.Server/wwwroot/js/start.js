@@ -1,10 +1,9 @@
-// The form that starts a machine: profiles from the card's manifests, systems and disks from its catalogs.
+// The form that starts a machine: the contract's profiles of the ST, systems and disks from the card's catalogs.
 
 import { get } from "./api.js";
 
 const MACHINE = "atari_st";
-const MANIFESTS = `/sdcard/config/engine_v2/machines/${MACHINE}`;
-const PREFERRED_PROFILE = "st_1040_pal";
+const PROFILES = ["st_1040_pal", "st_1040_ntsc", "st_1040_mono", "st_520_pal", "st_520_ntsc"];
 const PREFERRED_ROM = /attic/i;
 
 export class StartForm {
@@ -29,18 +28,12 @@ export class StartForm {
     if (this.#filled) return;
     this.#filled = true;
     try {
-      const [manifests, systems, disks] = await Promise.all([
-        get("files/list", { path: MANIFESTS }),
-        get("catalogs/tos/entries", { limit: 1000 }),
-        this.drives.onCard(),
-      ]);
-      const profiles = manifests.entries.filter(({ name }) => name.endsWith(".json")).map(({ name }) => name.slice(0, -5));
-      fill(this.#profile, profiles.map((id) => [id, titleOf(id)]), PREFERRED_PROFILE);
-      const roms = systems.entries.map((entry) => [entry.id, entry.name ?? entry.title ?? entry.id.replace(/^tos\./, "")]);
+      const [systems, disks] = await Promise.all([get("catalogs/tos/entries", { limit: 1000 }), this.drives.onCard()]);
+      fill(this.#profile, PROFILES.map((id) => [id, titleOf(id)]), PROFILES[0]);
+      const roms = systems.entries.filter((entry) => entry.local_present).map((entry) => [entry.id, entry.title ?? entry.id]);
       fill(this.#rom, roms, roms.find(([id]) => PREFERRED_ROM.test(id))?.[0]);
       fill(this.#disk, [["", "none"], ...disks.map(({ id, name }) => [id, name])], "");
     } catch (failure) {
-      this.#filled = false;
       this.fail(failure);
     }
   }
@@ -51,10 +44,12 @@ export class StartForm {
   }
 }
 
+const SCREENS = { pal: "PAL", ntsc: "NTSC", mono: "monochrome" };
+
 /** "st_1040_pal" as people say it. */
 export function titleOf(profile) {
-  const [family, model, region] = profile.split("_");
-  return family === "st" && model && region ? `${model} ST, ${region.toUpperCase()}` : profile;
+  const [family, model, screen] = profile.split("_");
+  return family === "st" && SCREENS[screen] ? `${model} ST, ${SCREENS[screen]}` : profile;
 }
 
 function fill(select, choices, preferred) {
