@@ -50,12 +50,14 @@ internal sealed partial class Wd1772
             SetInterrupt(false, at);
         }
 
-        if (!_s.Motor)
+        // Only a motor that stands is waited for: one that runs is taken to have its speed.
+        bool running = _s.Motor;
+        if (!running)
         {
             StartMotor(at);
         }
 
-        if ((value & NoSpinUpFlag) != 0 || _s.SpunUp)
+        if ((value & NoSpinUpFlag) != 0 || running)
         {
             Begin(at);
         }

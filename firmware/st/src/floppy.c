@@ -12,7 +12,7 @@ enum {
 enum {
     CMD_RESTORE = 0x00, CMD_SEEK = 0x10, CMD_READ = 0x80, CMD_WRITE = 0xA0, CMD_WRITE_TRACK = 0xF0,
     CMD_INTERRUPT = 0xD0, NO_SPIN_UP = 0x08,
-    ST_LOST_DATA = 0x04, ST_TRACK0 = 0x04, ST_CRC = 0x08, ST_NOT_FOUND = 0x10, ST_PROTECTED = 0x40,
+    ST_INDEX = 0x02, ST_LOST_DATA = 0x04, ST_TRACK0 = 0x04, ST_CRC = 0x08, ST_NOT_FOUND = 0x10, ST_PROTECTED = 0x40,
     ST_MOTOR = 0x80
 };
 
@@ -24,6 +24,7 @@ static struct {
     u8 present;
     u8 protected_seen;                      /* write protect line at the last look */
     u8 changed;                             /* it moved since somebody asked */
+    u8 turning;                             /* a disk has been seen to turn since the motor started */
 } drive[2];
 
 static s16 selected;                        /* drive that port A selects, -1 none */
@@ -72,8 +73,22 @@ static void select(s16 dev, s16 side)
     psg_port_a(0xF8, (dev ? 0x02 : 0x04) | (side ? 0 : 1));
     if (selected != dev) {
         selected = dev;
+        drive[dev].turning = 0;
         fdc_write(FDC_TRACK, drive[dev].track);
     }
+}
+
+/* Whether index pulses come: an empty drive gives none, and a command that waits for them
+ * would wait for ever. Looks for about three revolutions; the head has just been moved, so
+ * that the motor runs and the status is that of a seek. */
+static s16 disk_turns(s16 dev)
+{
+    u32 tries = 25000;
+    u8 first = fdc_read(FDC_COMMAND) & ST_INDEX;
+
+    while (!drive[dev].turning && --tries)
+        drive[dev].turning = (fdc_read(FDC_COMMAND) & ST_INDEX) != first;
+    return drive[dev].turning;
 }
 
 /* Address and count; switching the direction bit empties the DMA's FIFO. */
@@ -89,9 +104,10 @@ static void dma_setup(const void *buffer, u16 write, u16 sectors)
     DMA_DATA = sectors;
 }
 
-static s32 restore(s16 dev, u8 flags)
+/* Heads move while the motor gathers speed. */
+static s32 restore(s16 dev)
 {
-    s16 status = fdc_execute(0, CMD_RESTORE | flags | drive[dev].rate);
+    s16 status = fdc_execute(0, CMD_RESTORE | NO_SPIN_UP | drive[dev].rate);
 
     if (status < 0 || !(status & ST_TRACK0)) {
         drive[dev].track = -1;
@@ -105,12 +121,12 @@ static s32 seek(s16 dev, s16 track)
 {
     s32 error;
 
-    if (drive[dev].track < 0 && (error = restore(dev, 0)) < 0)
+    if (drive[dev].track < 0 && (error = restore(dev)) < 0)
         return error;
-    if (drive[dev].track == track)
+    if (drive[dev].track == track && drive[dev].turning)
         return E_OK;
     fdc_write(FDC_DATA, track);
-    if (fdc_execute(0, CMD_SEEK | drive[dev].rate) < 0) {
+    if (fdc_execute(0, CMD_SEEK | NO_SPIN_UP | drive[dev].rate) < 0) {
         drive[dev].track = -1;
         return E_SEEK;
     }
@@ -142,6 +158,8 @@ static s32 transfer(u16 write, const u8 *buffer, s16 dev, s16 sector, s16 track,
         error = seek(dev, track);
         if (error < 0)
             continue;
+        if (!disk_turns(dev))
+            return E_DRVNR;
         dma_setup(buffer, write, 1);
         fdc_write(FDC_SECTOR | write, sector);
         status = fdc_execute(write, write ? CMD_WRITE : CMD_READ);
@@ -310,6 +328,8 @@ s32 xb_flopfmt(u8 *buffer, u16 *skew, s16 dev, s16 spt, s16 track, s16 side, s16
     lock();
     select(dev, side);
     error = seek(dev, track);
+    if (error == E_OK && !disk_turns(dev))
+        error = E_DRVNR;
     if (error == E_OK) {
         dma_setup(buffer, DMA_WRITE, 31);
         error = status_error(fdc_execute(DMA_WRITE, CMD_WRITE_TRACK));
@@ -346,8 +366,9 @@ void floppy_vbl(void)
     if (flock || !_nflops)
         return;
     if (selected >= 0) {
-        if (!(fdc_read(FDC_COMMAND) & ST_MOTOR)) {
+        if (!(fdc_read(FDC_COMMAND) & ST_MOTOR) || !drive[selected].turning) {
             psg_port_a(0xFF, 0x07);
+            drive[selected].turning = 0;
             selected = -1;
         }
         return;
@@ -374,7 +395,7 @@ void floppy_accept_disk(s16 dev)
     lock();
     select(dev, 0);
     fdc_write(FDC_DATA, drive[dev].track);
-    status = fdc_execute(0, CMD_SEEK | drive[dev].rate);
+    status = fdc_execute(0, CMD_SEEK | NO_SPIN_UP | drive[dev].rate);
     if (status >= 0)
         drive[dev].protected_seen = status & ST_PROTECTED;
     drive[dev].changed = 0;
@@ -406,7 +427,7 @@ void floppy_init(void)
         drive[dev].protected_seen = 0;
         drive[dev].changed = 1;
         select(dev, 0);
-        drive[dev].present = restore(dev, NO_SPIN_UP) == E_OK;
+        drive[dev].present = restore(dev) == E_OK;
         if (drive[dev].present)
             _nflops++;
     }
