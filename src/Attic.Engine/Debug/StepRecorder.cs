@@ -62,7 +62,7 @@ internal sealed class StepRecorder(MachineHost host, StepCapture capture) : ITra
         var entry = Entry("opcode", clock.Count);
         entry["pc"] = address;
         entry["opcode_word"] = InspectEvents.Hex(opcode, 16);
-        entry["instruction_size_bytes"] = InstructionLength.Of(opcode);
+        entry["instruction_size_bytes"] = (int)InstructionLength.Of(opcode);
         Payloads.Add(entry);
     }
 
