@@ -26,6 +26,7 @@ public sealed record Arbitration(uint ArbitrationRound, long SlotsExecuted, stri
 
 /// <summary>The reply of <c>debug/clock/state</c>.</summary>
 public sealed record ClockState(
+    string SessionId,
     string Mode,
     double EffectiveRatio,
     long ModeTransitionSeq,
@@ -82,7 +83,7 @@ public sealed partial class Session
     {
         var moment = Moment();
         return new ClockState(
-            _clock.ModeName, _clock.Ratio, _clock.TransitionSeq, _clock.LastTransitionAtUs, _plan.TickHz, moment.TickCounter,
+            Id, _clock.ModeName, _clock.Ratio, _clock.TransitionSeq, _clock.LastTransitionAtUs, _plan.TickHz, moment.TickCounter,
             moment.CycleCounter, moment.TimestampOriginUs, moment.TimestampLastEmittedUs, moment.TimestampRegressions, _clock.LastStep);
     });
 

@@ -18,10 +18,12 @@ internal sealed class StreamSocket(WebSocket socket, StreamConnection connection
 {
     private const int LargestControl = 64 * 1024;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentQueue<byte[]> _replies = new();
     private readonly ArrayBufferWriter<byte> _text = new(1024);
     private long _healthAtUs = RuntimeClock.NowUs;
+    private volatile bool _clientLeft;
 
     /// <summary>Serves until the client leaves, the session ends, the token expires or the server stops.</summary>
     public async Task RunAsync(DateTimeOffset? expiry, CancellationToken stopping)
@@ -36,8 +38,9 @@ internal sealed class StreamSocket(WebSocket socket, StreamConnection connection
             var (status, reason) = await SendAsync(lasting?.Token ?? CancellationToken.None, over.Token);
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+                using var patience = new CancellationTokenSource(s_farewell);
                 await socket.CloseOutputAsync(status, reason, patience.Token);
+                await Task.WhenAny(receiving, Task.Delay(s_farewell, stopping));
             }
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -60,10 +63,15 @@ internal sealed class StreamSocket(WebSocket socket, StreamConnection connection
         {
             bool ended = connection.Ended.IsCancellationRequested;
             await SendRepliesAsync(patience);
-            while (connection.TryTake(out var unit))
+            while (!_clientLeft && connection.TryTake(out var unit))
             {
                 await SendUnitAsync(unit, patience);
                 await SendRepliesAsync(patience);
+            }
+
+            if (_clientLeft)
+            {
+                return (WebSocketCloseStatus.NormalClosure, "goodbye");
             }
 
             if (ended)
@@ -174,7 +182,9 @@ internal sealed class StreamSocket(WebSocket socket, StreamConnection connection
                 var (type, length) = await ReceiveMessageAsync(buffer, over.Token);
                 if (type == WebSocketMessageType.Close)
                 {
-                    break;
+                    _clientLeft = true;
+                    connection.Wake();
+                    return;
                 }
 
                 Answer(type, buffer.AsMemory(0, Math.Min(length, buffer.Length)), length > buffer.Length);
@@ -182,10 +192,9 @@ internal sealed class StreamSocket(WebSocket socket, StreamConnection connection
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // The client is gone; the sender is told below.
+            // The client is gone without a word: the sender need not try any longer.
+            await over.CancelAsync();
         }
-
-        await over.CancelAsync();
     }
 
     private async Task<(WebSocketMessageType Type, int Length)> ReceiveMessageAsync(byte[] buffer, CancellationToken cancel)
