@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
-using Attic.Abi.Chips;
+using System.Diagnostics;
+using System.Reflection;
 using Attic.Abi.Cpu;
 using Attic.Abi.Machines;
 using Attic.Abi.Modules;
+using Attic.Media.Fat;
+using Attic.Media.Floppies;
 using Attic.Modules.M68000;
 using Attic.Modules.StAudio;
 using Attic.Modules.StIo;
+using Attic.Modules.StStorage;
 using Attic.Modules.StVideo;
 
 namespace Attic.Modules.StMachine.Tests;
@@ -61,6 +65,23 @@ internal static class TestMachine
             },
             Modules(storage));
 
+    /// <summary>Whether the code under test was built without optimisation, in which the JIT boxes at will.</summary>
+    public static bool IsDebugBuild { get; } =
+        typeof(StMachineModule).Assembly.GetCustomAttribute<DebuggableAttribute>()?.IsJITOptimizerDisabled == true;
+
+    /// <summary>Puts a formatted disk with some files into drive A.</summary>
+    public static StMachine WithDisk(this StMachine machine, params ReadOnlySpan<(string Name, byte[] Content)> files)
+    {
+        var volume = Fat12Volume.Format(DiskGeometry.DoubleSided);
+        foreach (var (name, content) in files)
+        {
+            volume.WriteFile(name, content);
+        }
+
+        machine.Capability<IFloppyDrives>()!.Insert(0, FloppyImage.FromBytes("test.st", volume.Image.Span), machine.Now);
+        return machine;
+    }
+
     /// <summary>All modules of an ST.</summary>
     public static Dictionary<string, IModule> Modules(IModule? storage = null) => new(StringComparer.Ordinal)
     {
@@ -68,7 +89,7 @@ internal static class TestMachine
         ["video"] = new StVideoModule(),
         ["io"] = new StIoModule(),
         ["audio"] = new StAudioModule(),
-        ["storage"] = storage ?? new NoStorage(),
+        ["storage"] = storage ?? new StStorageModule(),
     };
 
     /// <summary>Lets the processor go on at an address, in supervisor mode with all interrupts masked.</summary>
@@ -102,12 +123,5 @@ internal static class TestMachine
         Span<byte> bytes = stackalloc byte[2];
         machine.Peek(address, bytes);
         return BinaryPrimitives.ReadUInt16BigEndian(bytes);
-    }
-
-    private sealed class NoStorage : IChipModule
-    {
-        public string StateLayoutVersion => "1.0.0";
-
-        public IReadOnlyList<IChip> CreateChips(ChipContext context) => [];
     }
 }
