@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Attic.Cli.Verbs;
+using Attic.Engine.Errors;
 
 namespace Attic.Cli;
 
@@ -40,6 +41,10 @@ internal static class AtticCommand
         catch (CommandFailure failure)
         {
             return Report(failure);
+        }
+        catch (EngineException refused)
+        {
+            return Report(new CommandFailure(CodeOf(refused), refused.Message, inner: refused));
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
@@ -101,6 +106,10 @@ internal static class AtticCommand
         Console.Error.WriteLine($"       attic{verb} --help explains what can be given.");
         return ExitCode.BadInput;
     }
+
+    // Faults of ours and a card or session that is taken are failures; everything else the user gave.
+    private static int CodeOf(EngineException refused) =>
+        refused.Code == ErrorCode.InternalError || refused.Code == ErrorCode.Conflict ? ExitCode.Failed : ExitCode.BadInput;
 
     private static int Report(CommandFailure failure)
     {

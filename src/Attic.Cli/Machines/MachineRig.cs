@@ -34,7 +34,8 @@ internal sealed class MachineRig : IDisposable
     public string RomSha256 { get; }
 
     /// <summary>Builds what was asked for, out of the modules on the card, and puts cartridge and disks in.</summary>
-    /// <exception cref="CommandFailure">A file or a profile is missing or broken.</exception>
+    /// <exception cref="CommandFailure">A file is missing or broken.</exception>
+    /// <exception cref="EngineException">A profile or a module is missing or broken.</exception>
     public static MachineRig Build(MachineRequest request)
     {
         var parts = new List<IDisposable>();
@@ -49,12 +50,7 @@ internal sealed class MachineRig : IDisposable
             InsertDisks(built.Machine, request, parts);
             return new MachineRig(built.Machine, Convert.ToHexStringLower(SHA256.HashData(rom)), parts);
         }
-        catch (EngineException refused)
-        {
-            Dispose(parts);
-            throw new CommandFailure(refused.Code == ErrorCode.InternalError ? ExitCode.Failed : ExitCode.BadInput, refused.Message, inner: refused);
-        }
-        catch (CommandFailure)
+        catch
         {
             Dispose(parts);
             throw;
@@ -78,10 +74,18 @@ internal sealed class MachineRig : IDisposable
         }
     }
 
-    private static byte[] ReadRom(EngineCard card, MachineRequest request) =>
-        request.Rom is { } file
-            ? ReadFile(file, "--rom")
-            : File.ReadAllBytes(card.Media.FindSystem(CatalogKind.Tos, Usual[request.Machine].RomId, "rom_id", request.Machine).File.Host);
+    private static byte[] ReadRom(EngineCard card, MachineRequest request)
+    {
+        if (request.Rom is not { } file)
+        {
+            return File.ReadAllBytes(card.Media.FindSystem(CatalogKind.Tos, Usual[request.Machine].RomId, "rom_id", request.Machine).File.Host);
+        }
+
+        byte[] rom = ReadFile(file, "--rom");
+        return request.Machine is not "atari_st" || RomImage.IsTos(rom, rom.Length)
+            ? rom
+            : throw CommandFailure.BadInput($"--rom: {file} is no operating system of an ST.", "TOS and EmuTOS images of 192 or 256 KB will do.");
+    }
 
     private static void InsertCartridge(IMachine machine, MachineRequest request)
     {

@@ -7,7 +7,7 @@ namespace Attic.Engine.Catalogs;
 /// the reset address and at offset 8 the base address, 0xFC0000 (192 KB) or 0xE00000 (Atari TOS header, "os_beg").
 /// A cartridge begins with 0xABCDEF42 (application) or 0xFA52235F (diagnostic) at 0xFA0000.
 /// </summary>
-internal static class RomImage
+public static class RomImage
 {
     private const uint OldBase = 0xFC0000;
     private const uint NewBase = 0xE00000;
