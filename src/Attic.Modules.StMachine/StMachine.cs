@@ -23,6 +23,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
         ["glue", "mmu", "shifter", "mfp", "acia.keyboard", "acia.midi", "ikbd", "psg", "dma", "fdc"];
 
     private const int CartridgeBytes = 128 * 1024;
+    private const long LongestFrame = 512 * 512;
 
     private readonly IM68kCpuFactory _processors;
     private readonly DeadlineSlots _deadlines = new(SlotOrder);
@@ -228,6 +229,13 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
         foreach (var chip in _chips)
         {
             visitor.Part(chip.Name, chip);
+        }
+
+        // Chips catch up from where they were: a picture that ends ages from now would keep them at it for as long.
+        long untilFrame = (_video.NextFrameEnd - Now).Count / CpuDivider;
+        if (untilFrame is < -LongestFrame or > LongestFrame)
+        {
+            throw new InvalidDataException("The state's video is not of the time of its processor.");
         }
     }
 

@@ -206,6 +206,11 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
     public void Visit(StateVisitor visitor)
     {
         visitor.Struct("registers", ref _state);
+        if (!IsPlausible())
+        {
+            throw new InvalidDataException("The state holds an impossible position of GLUE's counters.");
+        }
+
         _timing = LineTiming.Of(_state.Rate);
         EncodeLevel();
     }
@@ -217,6 +222,12 @@ internal sealed class Glue : IStVideo, IWordDevice, IDeadlineHandler, IWireSink,
         registers.Add(new(Name, "IPL", (ulong)Interrupts.Level, 3));
         registers.Add(new(Name, "LINE", _state.Line, 16));
     }
+
+    private bool IsPlausible() =>
+        _state.Rate <= SyncRate.Hz71 && _state.FrameRate <= SyncRate.Hz71 && _state.VerticalRate <= SyncRate.Hz71
+        && _state.DisplayPhase <= Phase.During && _state.Line < 512 && _state.LineCycles <= 512
+        && _state.DisplayOn >= 0 && _state.DisplayOff >= _state.DisplayOn && _state.DisplayOff <= 512
+        && _state.DrawnOn is >= 0 and <= 512 && _state.DrawnBytes <= 256;
 
     private LineTiming FrameTiming => LineTiming.Of(_state.FrameRate);
 

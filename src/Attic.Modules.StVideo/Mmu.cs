@@ -163,6 +163,11 @@ internal sealed class Mmu : IChip, IWordDevice, IRegisterSource
     public void Visit(StateVisitor visitor)
     {
         visitor.Struct("registers", ref _state);
+        if (_state.LineBytes > 256 || _state.Fetched > 256)
+        {
+            throw new InvalidDataException("The state holds an impossible fetch of the MMU.");
+        }
+
         PlaceWindow();
     }
 

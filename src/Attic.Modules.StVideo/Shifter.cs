@@ -186,6 +186,10 @@ internal sealed class Shifter : IChip, IWordDevice, IRegisterSource
         var back = _frames[_back];
         visitor.Array<ushort>("picture", back.Codes);
         visitor.Array<bool>("halfwidth", back.HalfWidth);
+        if (!IsPlausible(back.Codes))
+        {
+            throw new InvalidDataException("The state holds an impossible picture or palette of the Shifter.");
+        }
     }
 
     /// <inheritdoc/>
@@ -197,6 +201,22 @@ internal sealed class Shifter : IChip, IWordDevice, IRegisterSource
         }
 
         registers.Add(new(Name, "RES", _state.Resolution, 8));
+    }
+
+    private bool IsPlausible(ReadOnlySpan<ushort> picture)
+    {
+        const ushort White = 0x777;
+        bool plausible = _state.Resolution <= 3 && _state.LineResolution <= 3 && _state.LogCount <= LogCapacity
+            && ((ReadOnlySpan<ushort>)_state.Palette).IndexOfAnyExceptInRange((ushort)0, White) < 0
+            && ((ReadOnlySpan<ushort>)_state.LinePalette).IndexOfAnyExceptInRange((ushort)0, White) < 0
+            && picture.IndexOfAnyExceptInRange((ushort)0, White) < 0;
+        for (int index = 0; plausible && index < _state.LogCount; index++)
+        {
+            plausible = _log[index].Register <= ResolutionRegister
+                && _log[index].Value <= (_log[index].Register == ResolutionRegister ? 3 : White);
+        }
+
+        return plausible;
     }
 
     private static readonly string[] RegisterNames = [.. Enumerable.Range(0, 16).Select(index => $"COLOR{index}")];

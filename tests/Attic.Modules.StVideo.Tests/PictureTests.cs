@@ -186,6 +186,33 @@ public class PictureTests
         Assert.Equal(picture, other.Video.Frame.Codes);
     }
 
+    [Fact]
+    public void A_damaged_state_is_refused_or_harmless()
+    {
+        var saved = new StateSaver().Save(VideoRig.At50Hz()).ToArray();
+        var random = new Random(11);
+        for (int round = 0; round < 300; round++)
+        {
+            // Everything before the memory and the picture: registers, deadlines, wires.
+            var damaged = saved.ToArray();
+            damaged[random.Next(400)] = (byte)random.Next(256);
+            var rig = VideoRig.At50Hz();
+            try
+            {
+                new StateLoader().Load(rig, damaged);
+            }
+            catch (InvalidDataException)
+            {
+                continue;
+            }
+
+            if (Math.Abs(rig.Video.NextFrameEnd.Count - (rig.FrameStart * 4)) < 4_000_000)
+            {
+                rig.RunFrames(1);
+            }
+        }
+    }
+
     private static void Fill(VideoRig rig, uint address, long cycle)
     {
         for (uint index = 0; index < 8; index++)

@@ -114,6 +114,15 @@ public sealed class DeadlineSlots : IStateful
     public void Visit(StateVisitor visitor)
     {
         visitor.Struct("deadlines", ref _times);
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            // A slot that nobody claimed never comes due, whatever a state from outside says.
+            if (slot >= _handlers.Length || _handlers[slot] is null)
+            {
+                _times[slot] = long.MaxValue;
+            }
+        }
+
         _next = Nearest();
     }
 
