@@ -74,7 +74,13 @@ internal sealed class CellReader
         int pixels = _font.Width * _font.Height;
         int ink = (int)UInt128.PopCount(shape);
         strong = Math.Min(ink, pixels - ink) >= _strongPixels;
-        return _font.TryFind(shape, out character) ? CellKind.Character : CellKind.Other;
+        if (!_font.TryFind(shape, out char found))
+        {
+            return CellKind.Other;
+        }
+
+        character = found;
+        return CellKind.Character;
     }
 
     private bool TryShape(int x, int y, out UInt128 shape)
