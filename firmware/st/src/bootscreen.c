@@ -6,6 +6,7 @@
 
 #define FRAMES    104
 #define HORIZON   150
+#define PIECE     0x18000UL                 /* bytes of memory between two pictures, at most */
 #define BANDS     25                        /* raster lines of colour, eight pixels each */
 
 enum {
@@ -436,12 +437,12 @@ static void stop(void)
 void bootscreen(void)
 {
     u32 first, start_of_memory = (u32)bss_end, target;
-    s16 frame = 0, now, n;
+    s16 frame = 0, last = FRAMES, now, n;
 
     start();
     first = _frclock;
     show_machine();
-    while (frame < FRAMES && !any_key_waiting()) {
+    while (frame < last && !any_key_waiting()) {
         now = _frclock - first;
         if (mono)
             now = now * 5 / 7;              /* 71 Hz */
@@ -458,9 +459,13 @@ void bootscreen(void)
         move_shooting_star(frame);
         if (memory_at < _v_bas_ad) {
             target = start_of_memory + ((_v_bas_ad - start_of_memory) / 80 + 1) * frame;
+            if (target > memory_at + PIECE)
+                target = memory_at + PIECE; /* 4 MB take longer: the picture goes on moving */
             if (target > memory_at)
                 test_memory((target - memory_at + 1023) & ~1023UL);
             show_memory();
+            if (last < frame + 12)          /* the result stays for a moment */
+                last = frame + 12;
         }
     }
     while (memory_at < _v_bas_ad)

@@ -177,9 +177,11 @@ static void lock(void)
     flock = 1;                              /* the VBL keeps its hands off */
 }
 
+/* Interrupting an idle controller makes its status that of a type I command, in which the write
+ * protect line shows; nothing moves (WD1772 data sheet). */
 static s32 unlock(s32 result)
 {
-    DMA_MODE = FDC_COMMAND;
+    fdc_write(FDC_COMMAND, CMD_INTERRUPT);
     floppy_last_access = _hz_200;
     flock = 0;
     return result;
