@@ -464,8 +464,8 @@ void bootscreen(void)
             if (target > memory_at)
                 test_memory((target - memory_at + 1023) & ~1023UL);
             show_memory();
-            if (last < frame + 12)          /* the result stays for a moment */
-                last = frame + 12;
+            if (last < frame + 20)          /* the result stays for a moment */
+                last = frame + 20;
         }
     }
     while (memory_at < _v_bas_ad)
