@@ -9,22 +9,24 @@ namespace Attic.Modules.StMachine.ScreenText;
 /// <remarks>
 /// A console fills a grid of cells from the upper left corner; when most of what is on that grid is characters, the grid
 /// is the answer. Otherwise (a desktop, dialogs, icons) characters are looked for at every place, and runs of them that
-/// can hardly be chance are put into lines by their height on the screen.
+/// can hardly be chance are put into lines by their height on the screen. A picture that has not changed is not read again.
 /// </remarks>
 internal sealed class ScreenTextReader(ReadOnlyMemory<byte> rom, uint romStart, Func<VideoFrame> frame) : IScreenText
 {
     private IReadOnlyList<LineAFont>? _fonts;
-    private long _read = -1;
+    private ushort[] _codes = [];
+    private bool[] _halfWidth = [];
     private string _text = "";
 
     /// <inheritdoc/>
     public string ReadScreenText()
     {
         var picture = frame();
-        if (picture.Number != _read)
+        if (!picture.Codes.AsSpan().SequenceEqual(_codes) || !picture.HalfWidth.AsSpan().SequenceEqual(_halfWidth))
         {
             _text = Read(picture);
-            _read = picture.Number;
+            _codes = [.. picture.Codes];
+            _halfWidth = [.. picture.HalfWidth];
         }
 
         return _text;
