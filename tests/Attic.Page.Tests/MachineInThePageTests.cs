@@ -91,7 +91,7 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
     public async Task Ten_seconds_of_a_tone_have_its_pitch_and_no_gap()
     {
         await using var engine = await Engine.StartAsync();
-        await using var page = await MachinePage.OpenAsync(browser.Browser, engine);
+        await using var page = await MachinePage.OpenAsync(browser.Browser, engine, "?fps=1");
         await page.LookAsync();
         await DropAsync(page.Page, "tone.st", TestDisk.Tone());
         await page.Page.WaitForSelectorAsync(".drive[data-drive=A].loaded");

@@ -49,7 +49,11 @@ internal sealed class MachinePage : IAsyncDisposable
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Opens the page of an engine.</summary>
-    public static async Task<MachinePage> OpenAsync(IBrowser browser, Engine engine, string query = "")
+    /// <remarks>
+    /// Playwright reads along every byte that a WebSocket carries, so most tests ask for few pictures; what they test is
+    /// the same.
+    /// </remarks>
+    public static async Task<MachinePage> OpenAsync(IBrowser browser, Engine engine, string query = "?fps=5")
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {

@@ -12,10 +12,12 @@ import { StatusLine } from "./statusline.js";
 import { say, fail } from "./messages.js";
 
 const $ = (id) => document.getElementById(id);
-const flat = new URLSearchParams(location.search).has("flat"); // ?flat: the 2D canvas even where there is WebGL2
+const wishes = new URLSearchParams(location.search);
+const flat = wishes.has("flat"); // ?flat: the 2D canvas even where there is WebGL2
+const mostPerSecond = Math.min(240, Number(wishes.get("fps")) || 0); // ?fps=10: fewer pictures over a slow connection
 
 const session = new SessionLink();
-const video = new Video($("screen"), $("stage"), flat);
+const video = new Video($("screen"), $("stage"), flat, mostPerSecond);
 const audio = new Audio();
 const input = new Input($("screen"), video);
 const drives = new Drives(session, say, fail);

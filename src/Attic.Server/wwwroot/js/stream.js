@@ -9,6 +9,7 @@ export class PairStream {
   #metaType;
   #onPair;
   #onHealth;
+  #greeting = null;
   #socket = null;
   #query = null;
   #timer = 0;
@@ -28,9 +29,11 @@ export class PairStream {
 
   get connected() { return this.#socket?.readyState === WebSocket.OPEN; }
 
-  open(query) {
+  /** @param greeting a control message for each new connection, or null */
+  open(query, greeting = null) {
     this.close();
     this.#query = query;
+    this.#greeting = greeting;
     this.#connect();
   }
 
@@ -44,6 +47,7 @@ export class PairStream {
   #connect() {
     const socket = this.#socket = openStream(this.#path, this.#query);
     let meta = null;
+    if (this.#greeting) socket.onopen = () => socket.send(JSON.stringify(this.#greeting));
     socket.onmessage = ({ data }) => {
       if (typeof data !== "string") {
         // Bytes that no metadata announced, or another number of them, are a broken stream: begin anew.

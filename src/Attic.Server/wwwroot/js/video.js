@@ -13,9 +13,16 @@ export class Video {
   dropped = 0;
   #canvas; #room; #screen; #stream;
   #latest = null; #drawn = null; #arrivals = []; #wanted = false;
-  #lastId = null; #healthDrops = null; #shape = SAMPLE_SHAPE.pal;
+  #lastId = null; #healthDrops = null; #mostPerSecond; #shape = SAMPLE_SHAPE.pal;
 
-  constructor(canvas, room, flat) {
+  /**
+   * @param canvas where pictures go
+   * @param room what the canvas has to fit in
+   * @param flat whether to do without WebGL2
+   * @param mostPerSecond pictures that are asked for at most; 0 for all, fewer for a slow connection
+   */
+  constructor(canvas, room, flat, mostPerSecond = 0) {
+    this.#mostPerSecond = mostPerSecond;
     this.#canvas = canvas;
     this.#room = room;
     this.#screen = makeScreen(canvas, flat);
@@ -31,7 +38,8 @@ export class Video {
     this.#lastId = this.#healthDrops = null;
     this.dropped = 0;
     this.layout();
-    this.#stream.open({ session_id: sessionId, mode: "frame", pixel_format: "RGB565" });
+    const pacing = { type: "set_rate_limit", stream: "video", pacing_mode: "fixed_fps", target_fps: this.#mostPerSecond };
+    this.#stream.open({ session_id: sessionId, mode: "frame", pixel_format: "RGB565" }, this.#mostPerSecond ? pacing : null);
   }
 
   close() {
@@ -48,7 +56,7 @@ export class Video {
     return this.#arrivals.length;
   }
 
-  get lost() { return Math.max(this.dropped, this.#healthDrops ?? 0); }
+  get lost() { return this.#mostPerSecond ? 0 : Math.max(this.dropped, this.#healthDrops ?? 0); }
 
   /** CSS pixels of the canvas per sample of the picture, for the mouse. */
   get zoom() { return this.#canvas.clientWidth / (this.#drawn?.width ?? 640); }
@@ -66,7 +74,7 @@ export class Video {
   }
 
   #take(meta, bytes) {
-    if (this.#lastId !== null && meta.frame_id > this.#lastId + 1) this.dropped += meta.frame_id - this.#lastId - 1;
+    if (!this.#mostPerSecond && this.#lastId !== null && meta.frame_id > this.#lastId + 1) this.dropped += meta.frame_id - this.#lastId - 1;
     this.#lastId = meta.frame_id;
     const now = performance.now();
     this.#arrivals.push(now);
