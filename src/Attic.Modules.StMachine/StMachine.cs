@@ -171,7 +171,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     /// <inheritdoc/>
     public T? Capability<T>()
         where T : class =>
-        this as T ?? _screenText as T ?? _chips.OfType<T>().FirstOrDefault();
+        this as T ?? _cpu as T ?? _screenText as T ?? _chips.OfType<T>().FirstOrDefault();
 
     /// <inheritdoc/>
     public void Insert(ReadOnlyMemory<byte> image)

@@ -10,21 +10,22 @@ internal sealed class MachineRegisters
     private static readonly string[] DataNames = [.. Enumerable.Range(0, 8).Select(n => $"D{n}")];
     private static readonly string[] AddressNames = [.. Enumerable.Range(0, 8).Select(n => $"A{n}")];
 
-    private readonly IM68kCpu? _cpu;
+    private readonly IMachine _machine;
     private readonly IRegisterSource[] _sources;
 
     public MachineRegisters(IMachine machine)
     {
-        _cpu = machine.Capability<IM68kCpu>();
-        _sources = machine.Capability<IRegisterSource>() is { } all ? [all] : [.. machine.Chips.OfType<IRegisterSource>()];
+        _machine = machine;
+        _sources = machine is IRegisterSource whole ? [whole] : [.. machine.Chips.OfType<IRegisterSource>()];
     }
 
     /// <summary>Appends the present values.</summary>
     public void AddTo(IList<RegisterValue> values)
     {
-        if (_cpu is not null)
+        // Asked for each time: tracing puts another instance in its place.
+        if (_machine.Capability<IM68kCpu>() is { } cpu)
         {
-            AddProcessor(ref _cpu.Registers, values);
+            AddProcessor(ref cpu.Registers, values);
         }
 
         foreach (var source in _sources)

@@ -65,7 +65,9 @@ public sealed class HandoverRing<T>
         {
             long written = Volatile.Read(ref _written);
             _read = Math.Max(_read, written - _slots.Length);
-            if (_read == written)
+
+            // Above it when the reader took an item whose number the writer has not published yet.
+            if (_read >= written)
             {
                 return null;
             }
