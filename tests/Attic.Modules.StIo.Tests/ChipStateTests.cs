@@ -109,10 +109,7 @@ public sealed class ChipStateTests
         board.WriteMfp(0x13, 0x20);
         board.WriteMfp(0x1F, 50);
         board.WriteMfp(0x19, 5);
-        PassPackets(board);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        PassPackets(board);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocation.Of(() => PassPackets(board)));
     }
 
     private static void PassPackets(Board board)

@@ -19,13 +19,13 @@ public class AllocationTests
     {
         var bus = new StBus(TestMachine.Build(0x60FE).Board);
         var clock = new CpuCycles(1000);
-        bus.ReadByte(address, FunctionCode.SupervisorData, ref clock);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int count = 0; count < 100; count++)
-        {
-            bus.ReadByte(address, FunctionCode.SupervisorData, ref clock);
-        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() =>
+        {
+            for (int count = 0; count < 100; count++)
+            {
+                bus.ReadByte(address, FunctionCode.SupervisorData, ref clock);
+            }
+        }));
     }
 }

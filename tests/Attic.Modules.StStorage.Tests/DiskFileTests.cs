@@ -48,10 +48,7 @@ public sealed class DiskFileTests : IDisposable
             saver.Save((IStateful)_bench.Chips[1]);
         }
 
-        Work();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Work();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocation.Of(Work));
     }
 
     [Fact]
