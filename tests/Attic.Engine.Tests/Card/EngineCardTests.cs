@@ -18,7 +18,7 @@ public sealed class EngineCardTests : IDisposable
     [SkippableFact]
     public void A_fresh_card_starts_the_machine_from_packages_and_our_own_rom()
     {
-        RequirePackages();
+        PackedModules.Require();
         using var card = EngineCard.Open(Home, _shipped);
         var rom = card.Media.FindSystem(CatalogKind.Rom, "tos.attic-st", "rom_id", "atari_st");
         using var built = card.Builder.Build(card.Builder.Plan("atari_st", "st_1040_pal"), File.ReadAllBytes(rom.File.Host));
@@ -33,7 +33,7 @@ public sealed class EngineCardTests : IDisposable
     [SkippableFact]
     public void Every_shipped_profile_finds_its_modules()
     {
-        RequirePackages();
+        PackedModules.Require();
         using var card = EngineCard.Open(Home, _shipped);
         Assert.All(card.Profiles.ProfilesOf("atari_st"), profile => card.Builder.Plan("atari_st", profile));
         Assert.All(card.Modules.Entries, entry => Assert.Equal("verified", entry.Integrity));
@@ -42,7 +42,7 @@ public sealed class EngineCardTests : IDisposable
     [SkippableFact]
     public void Modules_catch_up_in_the_order_of_the_profile()
     {
-        RequirePackages();
+        PackedModules.Require();
         using var card = EngineCard.Open(Home, _shipped);
         var rom = card.Media.FindSystem(CatalogKind.Rom, "tos.attic-st", "rom_id", "atari_st");
         using var built = card.Builder.Build(card.Builder.Plan("atari_st", "st_520_pal"), File.ReadAllBytes(rom.File.Host));
@@ -54,7 +54,7 @@ public sealed class EngineCardTests : IDisposable
     [SkippableFact]
     public void A_whole_machine_that_has_run_can_be_unloaded()
     {
-        RequirePackages();
+        PackedModules.Require();
         using var card = EngineCard.Open(Home, _shipped);
         var context = RunAndDispose(card);
         for (int round = 0; context.IsAlive && round < 50; round++)
@@ -134,10 +134,6 @@ public sealed class EngineCardTests : IDisposable
 
     private static string ComponentOf(BuiltMachine built, System.Reflection.Assembly assembly) =>
         built.Modules.Instances.First(module => module.Value.GetType().Assembly == assembly).Key;
-
-    private static void RequirePackages() => Skip.IfNot(
-        File.Exists(Path.Combine(SourceTree.Root, "artifacts", "card", SourceTree.Configuration, "packed.stamp")),
-        $"the modules are not packed: dotnet build src/Attic.Pack -c {SourceTree.Configuration}");
 
     private string[] Snapshot() =>
         [.. Directory.GetFiles(Home.CardFolder, "*", SearchOption.AllDirectories)
