@@ -1,0 +1,26 @@
+namespace Attic.Abi.AtariXl;
+
+/// <summary>
+/// The present scan line as the processor sees it: 114 machine cycles, some of them ANTIC's. The board hands cycles out
+/// to the processor; ANTIC says which are free. Shared by both, so that a cycle costs two loads and a comparison.
+/// </summary>
+public sealed class Scanline
+{
+    /// <summary>Machine cycles of a line; 228 colour clocks.</summary>
+    public const int Cycles = 114;
+
+    /// <summary>Master cycles (hi-res pixels) of a machine cycle.</summary>
+    public const int MasterPerCycle = 4;
+
+    /// <summary>The machine cycle, since power-on, at which the line began.</summary>
+    public long Start;
+
+    /// <summary>The cycle to hand out next, 0 to 114 (the line is over).</summary>
+    public int Next;
+
+    /// <summary>Before handing out this cycle or a later one, the board must look for what is due; at most 114.</summary>
+    public int Attention;
+
+    /// <summary>For each cycle the first one from there on that DMA leaves to the processor, 114 when there is none.</summary>
+    public byte[] FreeFrom = new byte[Cycles + 1];
+}

@@ -1,0 +1,186 @@
+using Attic.Abi.AtariXl;
+using Attic.Abi.Buses;
+using Attic.Abi.Machines;
+using Attic.Abi.Scheduling;
+using Attic.Abi.State;
+using Attic.Abi.Time;
+using Attic.Abi.Wires;
+
+namespace Attic.Modules.XlMachine;
+
+/// <summary>
+/// The board of a 600XL/800XL/130XE: hands cycles to the processor, decodes addresses, collects interrupts.
+/// </summary>
+/// <remarks>
+/// Address map: $D000 GTIA, $D100 parallel bus (open), $D200 POKEY, $D300 PIA, $D400 ANTIC, $D500 cartridge control,
+/// $D600–$D7FF open. An open address reads 0xFF.
+/// </remarks>
+internal sealed class XlBoard : IStateful, IWireSink
+{
+    private readonly DeadlineSlots _deadlines;
+    private IXlVideo _video = null!;
+    private IByteDevice _pokey = null!;
+    private IByteDevice _pia = null!;
+    private BoardState _s;
+
+    public XlBoard(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, Wire irq)
+    {
+        (Memory, Interrupts, _deadlines) = (memory, interrupts, deadlines);
+        irq.Connect(this);
+    }
+
+    public PagedMemory Memory { get; }
+
+    public XlInterrupts Interrupts { get; }
+
+    public Scanline Line => _video.Line;
+
+    public byte[] WatchedPages => _video.WatchedPages;
+
+    /// <summary>Tells when the picture that is being waited for is complete: the processor's run loop looks at it.</summary>
+    public bool Stop;
+
+    private long _stopFrame = long.MaxValue;
+
+    public MasterCycles Now => new((Line.Start + Line.Next) * Scanline.MasterPerCycle);
+
+    public void Plug(IXlVideo video, IByteDevice pokey, IByteDevice pia) => (_video, _pokey, _pia) = (video, pokey, pia);
+
+    /// <summary>Runs until the picture after the present one is complete.</summary>
+    public void StopAfterFrame() => (Stop, _stopFrame) = (false, _video.FrameNumber);
+
+    /// <summary>
+    /// Finds the processor's next cycle the long way: ends lines, lets chips act whose deadline has come, holds the
+    /// processor after WSYNC.
+    /// </summary>
+    /// <param name="reading">Whether the access reads: RDY holds reads only, by repeating them.</param>
+    public int Attend(bool reading)
+    {
+        var line = Line;
+        if (_video.HoldsProcessor && _s.LastWasRead != 0)
+        {
+            Hold(line);
+        }
+
+        _s.LastWasRead = reading ? (byte)1 : (byte)0;
+        while (true)
+        {
+            int cycle = line.FreeFrom[line.Next];
+            var now = new MasterCycles((line.Start + cycle) * Scanline.MasterPerCycle);
+            if (_deadlines.Next <= now)
+            {
+                _deadlines.Dispatch(_deadlines.Next);
+            }
+            else if (cycle == Scanline.Cycles)
+            {
+                EndLine();
+            }
+            else
+            {
+                line.Attention = _video.HoldsProcessor ? 0 : NextAttention(line);
+                return cycle;
+            }
+        }
+    }
+
+    public byte ReadDevice(ushort address)
+    {
+        var at = Present();
+        return (address >> 8) switch
+        {
+            0xD0 => _video.GtiaRegisters.Read(address, at),
+            0xD2 => _pokey.Read(address, at),
+            0xD3 => _pia.Read(address, at),
+            0xD4 => _video.AnticRegisters.Read(address, at),
+            _ => 0xFF,
+        };
+    }
+
+    /// <summary>A write that is not plain RAM: registers, ROM, or a page that video is about to fetch from.</summary>
+    public void WriteSlowly(ushort address, byte value)
+    {
+        int page = Memory.ProcessorWrites[address >> 8];
+        if (page >= 0)
+        {
+            _video.CatchUpTo(Line.Next - 1);
+            Memory.Bytes[page + (byte)address] = value;
+            return;
+        }
+
+        WriteDevice(address, value);
+        Line.Attention = 0;
+    }
+
+    /// <inheritdoc/>
+    public void OnWire(Wire wire, bool level, MasterCycles at) =>
+        Interrupts.IrqSince = level ? long.MaxValue : at.Count / Scanline.MasterPerCycle;
+
+    /// <inheritdoc/>
+    public void Visit(StateVisitor visitor)
+    {
+        visitor.Struct("board", ref _s);
+        visitor.Struct("nmi", ref Interrupts.NmiSince);
+        visitor.Struct("irq", ref Interrupts.IrqSince);
+        visitor.Struct("line", ref Line.Start);
+        visitor.Struct("cycle", ref Line.Next);
+        Line.Attention = 0;
+    }
+
+    private void WriteDevice(ushort address, byte value)
+    {
+        var at = Present();
+        switch (address >> 8)
+        {
+            case 0xD0:
+                _video.GtiaRegisters.Write(address, value, at);
+                break;
+            case 0xD2:
+                _pokey.Write(address, value, at);
+                break;
+            case 0xD3:
+                _pia.Write(address, value, at);
+                break;
+            case 0xD4:
+                _video.AnticRegisters.Write(address, value, at);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Hold(Scanline line)
+    {
+        line.Next = _video.ReadyFrom(line.Next);
+        while (line.Next >= Scanline.Cycles)
+        {
+            int next = line.Next - Scanline.Cycles;
+            line.Next = Scanline.Cycles;
+            _deadlines.Dispatch(Now);
+            EndLine();
+            line.Next = next;
+        }
+    }
+
+    private void EndLine()
+    {
+        _video.EndLine();
+        if (_video.FrameNumber > _stopFrame)
+        {
+            (Stop, _stopFrame) = (true, long.MaxValue);
+        }
+    }
+
+    // The cycle of the access under way.
+    private MasterCycles Present() => new((Line.Start + Line.Next - 1) * Scanline.MasterPerCycle);
+
+    private int NextAttention(Scanline line)
+    {
+        long due = (_deadlines.Next.Count / Scanline.MasterPerCycle) - line.Start;
+        return (int)Math.Clamp(due, 0, Scanline.Cycles);
+    }
+
+    private struct BoardState
+    {
+        public byte LastWasRead;
+    }
+}

@@ -1,0 +1,134 @@
+using Attic.Abi.AtariXl;
+using Attic.Abi.Chips;
+using Attic.Abi.Time;
+
+namespace Attic.Modules.XlVideo;
+
+/// <content>Registers at $D400.</content>
+internal sealed partial class Antic
+{
+    /// <inheritdoc/>
+    public byte Read(ushort address, MasterCycles at)
+    {
+        CatchUpTo(CycleOf(at));
+        return Peek(address, at);
+    }
+
+    /// <inheritdoc/>
+    public byte Peek(ushort address, MasterCycles at) => (address & 15) switch
+    {
+        0xB => VerticalCount(CycleOf(at)),
+        0xC => _s.Penh,
+        0xD => _s.Penv,
+        0xF => (byte)(_s.Nmist | 0x1F),
+        _ => 0xFF,
+    };
+
+    /// <inheritdoc/>
+    public void Write(ushort address, byte value, MasterCycles at)
+    {
+        int cycle = CycleOf(at);
+        CatchUpTo(cycle);
+        switch (address & 15)
+        {
+            case 0x0:
+                _gtia.RenderTo(2 * cycle);
+                _s.Dmactl = (byte)(value & 0x3F);
+                Replan();
+                break;
+            case 0x1:
+                _s.Chactl = (byte)(value & 7);
+                break;
+            case 0x2:
+                _s.DisplayList = (ushort)((_s.DisplayList & 0xFF00) | value);
+                break;
+            case 0x3:
+                _s.DisplayList = (ushort)((_s.DisplayList & 0x00FF) | (value << 8));
+                break;
+            case 0x4:
+                _s.Hscrol = (byte)(value & 15);
+                Replan();
+                break;
+            case 0x5:
+                _s.Vscrol = (byte)(value & 15);
+                break;
+            case 0x7:
+                _s.Pmbase = (byte)(value & 0xFC);
+                break;
+            case 0x9:
+                _s.Chbase = (byte)(value & 0xFE);
+                WatchPlayfield();
+                break;
+            case 0xA:
+                _s.WsyncAt = _s.LineStart + cycle;
+                Line.Attention = 0;
+                break;
+            case 0xE:
+                _s.Nmien = (byte)(value & 0xC0);
+                break;
+            case 0xF:
+                _s.Nmist = 0;
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddRegisters(ICollection<RegisterValue> registers)
+    {
+        Add("DMACTL", _s.Dmactl);
+        Add("CHACTL", _s.Chactl);
+        Add("DLIST", _s.DisplayList, 16);
+        Add("HSCROL", _s.Hscrol);
+        Add("VSCROL", _s.Vscrol);
+        Add("PMBASE", _s.Pmbase);
+        Add("CHBASE", _s.Chbase);
+        Add("NMIEN", _s.Nmien);
+        Add("NMIST", _s.Nmist);
+        Add("PENH", _s.Penh);
+        Add("PENV", _s.Penv);
+        Add("IR", _s.Instruction);
+        Add("ROW", _s.Row);
+        Add("MEMSCAN", _s.MemoryScan, 16);
+        Add("LINE", (ulong)_s.Line, 16);
+
+        void Add(string name, ulong value, int bits = 8) => registers.Add(new(Name, name, value, bits));
+    }
+
+    // Steps in cycle 111; after the last line the step is seen for one cycle before the count is cleared.
+    private byte VerticalCount(int cycle)
+    {
+        int line = cycle >= 111 ? _s.Line + 1 : _s.Line;
+        if (line == _lines)
+        {
+            line = cycle == 111 ? line : 0;
+        }
+
+        return (byte)(line >> 1);
+    }
+
+    /// <summary>The cycle from which the processor may go on after a read that ended before <paramref name="cycle"/>.</summary>
+    /// <remarks>
+    /// WSYNC pulls RDY low one cycle after the write, so the processor begins one more access, which it repeats until
+    /// cycle 104: the next is in cycle 105.
+    /// </remarks>
+    public int ReadyFrom(int cycle)
+    {
+        long written = _s.WsyncAt;
+        if (written < 0 || _s.LineStart + cycle < written + 2)
+        {
+            return cycle;
+        }
+
+        _s.WsyncAt = -1;
+        bool thisLine = written + 1 < _s.LineStart + ReleaseCycle;
+        int release = thisLine ? ReleaseCycle : ReleaseCycle + Scanline.Cycles;
+        return Math.Max(cycle, release);
+    }
+
+    /// <summary>Whether a write to WSYNC has yet to hold the processor.</summary>
+    public bool IsWaiting => _s.WsyncAt >= 0;
+
+    private const int ReleaseCycle = 105;
+}

@@ -1,0 +1,200 @@
+using Attic.Abi.AtariXl;
+using Attic.Abi.Buses;
+using Attic.Abi.Chips;
+using Attic.Abi.Machines;
+using Attic.Abi.Scheduling;
+using Attic.Abi.State;
+using Attic.Abi.Time;
+
+namespace Attic.Modules.XlVideo;
+
+/// <summary>
+/// ANTIC (CO12296 NTSC, CO14887 PAL): runs the display list, fetches playfield, players and missiles, refreshes memory,
+/// and hands GTIA a stream of playfield codes; raises the vertical blank and display list interrupts.
+/// </summary>
+/// <remarks>
+/// <para>A line is 114 machine cycles. Cycle 0 fetches missiles, 1 an instruction, 2–5 players, 6–7 the instruction's
+/// address; interrupts come in cycle 8; playfield is fetched between cycles 10 and 105 at a rhythm that an eight-stage
+/// DMA clock gives; refresh takes nine cycles from 25 on, where playfield lets it; WSYNC releases the processor for
+/// cycle 105; VCOUNT steps in cycle 111.</para>
+/// <para>The chip plans each line ahead (<see cref="LinePlan"/>), so that the processor knows its free cycles, and
+/// carries the plan out late: when the line ends, a register is touched, or the processor writes into a page that the
+/// line still has to fetch.</para>
+/// <para>Sources: Atari 400/800 Hardware Manual, part II; A. Lee, "Altirra Hardware Reference Manual", chapter 4, for
+/// cycle numbers, the DMA clock and its abnormal states.</para>
+/// <para>Not modelled: the instruction fetch being disturbed by abnormal playfield DMA in cycles 0 to 7.</para>
+/// </remarks>
+internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IRegisterSource
+{
+    internal const int FirstDisplayLine = 8;
+    internal const int BlankLine = 248;
+    private const int NmiCycle = 8;
+    private const byte Never = 255;
+
+    private readonly PagedMemory _memory;
+    private readonly XlInterrupts _interrupts;
+    private readonly DeadlineSlots _deadlines;
+    private readonly Gtia _gtia;
+    private readonly int _slot;
+    private readonly int _lines;
+    private AnticState _s;
+    private LinePlan _plan = new();
+
+    public Antic(PagedMemory memory, Scanline line, XlInterrupts interrupts, DeadlineSlots deadlines, Gtia gtia, VideoRegion region)
+    {
+        (_memory, Line, _interrupts, _deadlines, _gtia) = (memory, line, interrupts, deadlines, gtia);
+        _slot = deadlines.Claim(Name, this);
+        _lines = region == VideoRegion.Pal ? 312 : 262;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "antic";
+
+    public Scanline Line { get; }
+
+    /// <summary>Pages that the rest of the line fetches from.</summary>
+    public byte[] WatchedPages { get; } = new byte[256];
+
+    public long FrameNumber => _s.FrameNumber;
+
+    /// <summary>The line's number, 0 at the top of the vertical blank's end.</summary>
+    public int LineNumber => _s.Line;
+
+    /// <inheritdoc/>
+    public void Reset(ResetKind kind, MasterCycles at)
+    {
+        if (kind == ResetKind.Cold)
+        {
+            _s = default;
+            (_s.NextInstructionDue, _s.WsyncAt) = (1, -1);
+        }
+
+        _s.Dmactl = 0;
+        _s.Nmien = 0;
+        Replan();
+    }
+
+    /// <inheritdoc/>
+    public void CatchUp(MasterCycles now) => CatchUpTo(CycleOf(now));
+
+    /// <inheritdoc/>
+    public void Visit(StateVisitor visitor)
+    {
+        visitor.Struct("registers", ref _s);
+        visitor.Array<byte>("codes", _gtia.Codes);
+        Replan();
+    }
+
+    /// <summary>A trigger input fell: the first in a frame latches the beam's position.</summary>
+    public void LatchPen(MasterCycles at)
+    {
+        if (_s.PenLatched != 0)
+        {
+            return;
+        }
+
+        int cycle = CycleOf(at);
+        (_s.PenLatched, _s.Penh, _s.Penv) = (1, (byte)(2 * cycle), (byte)(_s.Line >> 1));
+    }
+
+    /// <summary>What the processor put on the bus, for fetches that ANTIC only pretends.</summary>
+    public void SeeBus(byte value) => _s.Bus = value;
+
+    /// <summary>Ends the line and plans the next.</summary>
+    public void EndLine()
+    {
+        CatchUpTo(Scanline.Cycles);
+        _gtia.EndLine(_s.Line);
+        AdvanceRow();
+        _s.LineStart += Scanline.Cycles;
+        Line.Start = _s.LineStart;
+        Line.Next = 0;
+        _s.Done = 0;
+
+        // 114 is two more than a multiple of eight: what fired in cycle 2 fires in cycle 0 of the next line.
+        _s.DmaClock = (byte)((_s.DmaClockAfter >> 2) | (_s.DmaClockAfter << 6));
+        if (++_s.Line == _lines)
+        {
+            _s.Line = 0;
+        }
+
+        BeginLine();
+    }
+
+    /// <inheritdoc/>
+    public void OnDeadline(MasterCycles at)
+    {
+        CatchUpTo(NmiCycle);
+        byte asked = (byte)(_s.Nmist & _s.Nmien & 0xC0);
+        if (asked != 0)
+        {
+            _interrupts.NmiSince = Math.Min(_interrupts.NmiSince, _s.LineStart + NmiCycle);
+        }
+    }
+
+    /// <summary>Does all that belongs to cycles before <paramref name="cycle"/> of this line.</summary>
+    public void CatchUpTo(int cycle)
+    {
+        if (_s.Done >= cycle)
+        {
+            return;
+        }
+
+        int from = _s.Done;
+        _s.Done = cycle;
+        if (from < NmiCycle)
+        {
+            RunSpecialCycles(from, Math.Min(cycle, NmiCycle));
+        }
+
+        if (cycle > _plan.FirstFetch && from < _plan.LastFetch)
+        {
+            RunPlayfieldCycles(Math.Max(from, _plan.FirstFetch), Math.Min(cycle, _plan.LastFetch));
+        }
+
+        if (from <= 109 && cycle > 109)
+        {
+            _s.LatchedVscrol = _s.Vscrol;
+        }
+    }
+
+    public int CycleOf(MasterCycles at) => (int)Math.Clamp((at.Count / Scanline.MasterPerCycle) - _s.LineStart, 0, Scanline.Cycles);
+
+    private void BeginLine()
+    {
+        (_s.Start, _s.Stop, _s.FetchesInstruction) = (Never, Never, 0);
+        if (_s.Line == FirstDisplayLine)
+        {
+            (_s.NextInstructionDue, _s.WaitingForBlank, _s.PenLatched) = (1, 0, 0);
+        }
+        else if (_s.Line == BlankLine)
+        {
+            BeginBlank();
+        }
+
+        if (IsDisplayLine)
+        {
+            BeginDisplayLine();
+        }
+
+        _gtia.BeginLine(_s.Line, IsDisplayLine && Mode.IsHiRes);
+        Replan();
+        bool interrupts = _s.Line == BlankLine || IsLastRowWithInterrupt;
+        _deadlines.Set(_slot, interrupts ? At(NmiCycle) : MasterCycles.Never);
+    }
+
+    private void BeginBlank()
+    {
+        _s.FrameNumber++;
+        _s.DmaClock = 0;
+        _s.LoadsLine = 0;
+        Array.Clear(WatchedPages);
+        _gtia.EndFrame(_s.FrameNumber);
+    }
+
+    private bool IsDisplayLine => _s.Line is >= FirstDisplayLine and < BlankLine;
+
+    private AnticMode Mode => AnticMode.All[_s.Instruction & 15];
+
+    private MasterCycles At(int cycle) => new((_s.LineStart + cycle) * Scanline.MasterPerCycle);
+}

@@ -1,0 +1,98 @@
+namespace Attic.Modules.XlVideo;
+
+/// <content>Players and missiles: graphics latches and shift registers.</content>
+internal sealed partial class Gtia
+{
+    private const int Players = 4;
+    private const int Objects = 8;
+
+    /// <summary>The byte that the bus carried in a player's cycle; VDELAY ignores it on even lines.</summary>
+    public void LoadPlayer(int player, byte value, int line)
+    {
+        if ((_s.Gractl & 2) != 0 && !Delayed(16 << player, line))
+        {
+            _s.Graf[player] = value;
+        }
+    }
+
+    /// <summary>The byte that the bus carried in the missiles' cycle.</summary>
+    public void LoadMissiles(byte value, int line)
+    {
+        if ((_s.Gractl & 1) == 0)
+        {
+            return;
+        }
+
+        for (int missile = 0; missile < 4; missile++)
+        {
+            if (!Delayed(1 << missile, line))
+            {
+                _s.Graf[Players + missile] = MissileBits(value, missile);
+            }
+        }
+    }
+
+    private static byte MissileBits(byte value, int missile) => (byte)(value << (6 - (2 * missile)) & 0xC0);
+
+    private bool Delayed(int bit, int line) => (_s.Vdelay & bit) != 0 && (line & 1) == 0;
+
+    // Marks the clocks that an object covers: it starts, or starts again, when the clock reaches its position.
+    private void ShiftObjects(int from, int to)
+    {
+        for (int index = 0; index < Objects; index++)
+        {
+            int clock = from;
+            if (_s.Shift[index] == 0)
+            {
+                if (_s.Graf[index] == 0 || _s.Hpos[index] < from || _s.Hpos[index] >= to)
+                {
+                    continue;
+                }
+
+                clock = _s.Hpos[index];
+            }
+
+            ShiftObject(index, clock, to);
+        }
+    }
+
+    private void ShiftObject(int index, int clock, int to)
+    {
+        byte bit = (byte)(1 << index);
+        int trigger = _s.Hpos[index];
+        int size = _s.Size[index];
+        int shift = _s.Shift[index];
+        int stretch = _s.Stretch[index];
+        for (; clock < to; clock++)
+        {
+            if (clock == trigger)
+            {
+                (shift, stretch) = (_s.Graf[index], 0);
+            }
+            else if (shift == 0 && trigger < clock)
+            {
+                break;
+            }
+
+            if ((shift & 0x80) != 0)
+            {
+                _objects[clock] |= bit;
+            }
+
+            // Sizes 0 and 2 shift every clock, 1 every second, 3 every fourth.
+            int last = size == 1 ? 1 : size == 3 ? 3 : 0;
+            if ((stretch & last) == last)
+            {
+                shift = (shift << 1) & 0xFF;
+                stretch = 0;
+            }
+            else
+            {
+                stretch++;
+            }
+        }
+
+        _s.Shift[index] = (byte)shift;
+        _s.Stretch[index] = (byte)stretch;
+    }
+}

@@ -1,0 +1,49 @@
+using Attic.Abi.AtariXl;
+using Attic.Abi.Buses;
+using Attic.Abi.Chips;
+using Attic.Abi.Machines;
+using Attic.Abi.Scheduling;
+
+namespace Attic.Modules.XlVideo;
+
+/// <summary>ANTIC and GTIA together.</summary>
+internal sealed class XlVideo : IXlVideo
+{
+    private readonly Antic _antic;
+    private readonly Gtia _gtia;
+
+    public XlVideo(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, VideoRegion region)
+    {
+        _gtia = new Gtia(region);
+        _antic = new Antic(memory, new Scanline(), interrupts, deadlines, _gtia, region);
+        _gtia.CatchUpAntic = _antic.CatchUpTo;
+        _gtia.CycleOf = _antic.CycleOf;
+        Chips = [_antic, _gtia];
+    }
+
+    public IByteDevice AnticRegisters => _antic;
+
+    public IByteDevice GtiaRegisters => _gtia;
+
+    public IReadOnlyList<IChip> Chips { get; }
+
+    public Scanline Line => _antic.Line;
+
+    public VideoFrame Frame => _gtia.Frame;
+
+    public long FrameNumber => _antic.FrameNumber;
+
+    public byte[] WatchedPages => _antic.WatchedPages;
+
+    public bool HoldsProcessor => _antic.IsWaiting;
+
+    public void EndLine() => _antic.EndLine();
+
+    public void CatchUpTo(int cycle) => _antic.CatchUpTo(cycle);
+
+    public int ReadyFrom(int cycle) => _antic.ReadyFrom(cycle);
+
+    public void SetConsoleKeys(byte held) => _gtia.SetConsoleKeys(held);
+
+    public void SetTriggers(byte held) => _gtia.SetTriggers(held);
+}
