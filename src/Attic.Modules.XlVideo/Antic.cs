@@ -24,7 +24,7 @@ namespace Attic.Modules.XlVideo;
 /// cycle numbers, the DMA clock and its abnormal states.</para>
 /// <para>Not modelled: the instruction fetch being disturbed by abnormal playfield DMA in cycles 0 to 7.</para>
 /// </remarks>
-internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IRegisterSource
+internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IRegisterSource, IXlVideoChip
 {
     internal const int FirstDisplayLine = 8;
     internal const int BlankLine = 248;
@@ -51,6 +51,9 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     public string Name => "antic";
 
     public Scanline Line { get; }
+
+    /// <inheritdoc/>
+    public IXlVideo Video { get; set; } = null!;
 
     /// <summary>Pages that the rest of the line fetches from.</summary>
     public byte[] WatchedPages { get; } = new byte[256];

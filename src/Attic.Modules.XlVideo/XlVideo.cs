@@ -18,6 +18,7 @@ internal sealed class XlVideo : IXlVideo
         _antic = new Antic(memory, new Scanline(), interrupts, deadlines, _gtia, region);
         _gtia.CatchUpAntic = _antic.CatchUpTo;
         _gtia.CycleOf = _antic.CycleOf;
+        _antic.Video = this;
         Chips = [_antic, _gtia];
     }
 

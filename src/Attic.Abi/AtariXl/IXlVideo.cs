@@ -55,6 +55,13 @@ public interface IXlVideo
     void SetTriggers(byte held);
 }
 
+/// <summary>The chip through which the board finds <see cref="IXlVideo"/>.</summary>
+public interface IXlVideoChip
+{
+    /// <summary>Both chips together.</summary>
+    IXlVideo Video { get; }
+}
+
 /// <summary>The XL's NMI and IRQ inputs with the moments at which they changed, as the processor's polling needs them.</summary>
 public sealed class XlInterrupts
 {

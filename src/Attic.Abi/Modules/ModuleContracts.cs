@@ -54,7 +54,7 @@ public interface IMachineModule : IModule
 /// <param name="Memory">Main memory for DMA.</param>
 /// <param name="Ram">Main memory's bytes, for a video chip that fetches from it; big-endian words on the ST.</param>
 /// <param name="Audio">Where sound goes.</param>
-public sealed record ChipContext(
+public record ChipContext(
     MachineConfiguration Configuration,
     DeadlineSlots Deadlines,
     Wiring Wiring,
