@@ -21,7 +21,6 @@ internal sealed class XlBoard : IStateful, IWireSink
     private IXlVideo _video = null!;
     private IByteDevice _pokey = null!;
     private IByteDevice _pia = null!;
-    private BoardState _s;
 
     public XlBoard(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, Wire irq)
     {
@@ -57,12 +56,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     public int Attend(bool reading)
     {
         var line = Line;
-        if (_video.HoldsProcessor && _s.LastWasRead != 0)
-        {
-            Hold(line);
-        }
-
-        _s.LastWasRead = reading ? (byte)1 : (byte)0;
+        Interrupts.Repeated = InterruptInputs.None;
         while (true)
         {
             int cycle = line.FreeFrom[line.Next];
@@ -75,9 +69,13 @@ internal sealed class XlBoard : IStateful, IWireSink
             {
                 EndLine();
             }
+            else if (reading && line.Start + cycle + 1 >= _video.HoldFrom)
+            {
+                Hold(line, cycle);
+            }
             else
             {
-                line.Attention = _video.HoldsProcessor ? 0 : NextAttention(line);
+                line.Attention = _video.HoldFrom == long.MaxValue && Interrupts.Repeated == InterruptInputs.None ? NextAttention(line) : 0;
                 return cycle;
             }
         }
@@ -118,7 +116,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     /// <inheritdoc/>
     public void Visit(StateVisitor visitor)
     {
-        visitor.Struct("board", ref _s);
+        visitor.Struct("repeated", ref Interrupts.Repeated);
         visitor.Struct("nmi", ref Interrupts.NmiSince);
         visitor.Struct("irq", ref Interrupts.IrqSince);
         visitor.Struct("line", ref Line.Start);
@@ -148,17 +146,26 @@ internal sealed class XlBoard : IStateful, IWireSink
         }
     }
 
-    private void Hold(Scanline line)
+    // The read is repeated; its last repetition is in the cycle before RDY has risen.
+    private void Hold(Scanline line, int cycle)
     {
-        line.Next = _video.ReadyFrom(line.Next);
-        while (line.Next >= Scanline.Cycles)
+        int last = _video.Release() - 1;
+        if (last <= cycle)
         {
-            int next = line.Next - Scanline.Cycles;
+            return;
+        }
+
+        bool irq = Interrupts.IrqSince <= line.Start + cycle;
+        Interrupts.Repeated = InterruptInputs.Repeated | (irq ? InterruptInputs.IrqAtFirst : InterruptInputs.None);
+        if (last >= Scanline.Cycles)
+        {
+            last -= Scanline.Cycles;
             line.Next = Scanline.Cycles;
             _deadlines.Dispatch(Now);
             EndLine();
-            line.Next = next;
         }
+
+        line.Next = last;
     }
 
     private void EndLine()
@@ -177,10 +184,5 @@ internal sealed class XlBoard : IStateful, IWireSink
     {
         long due = (_deadlines.Next.Count / Scanline.MasterPerCycle) - line.Start;
         return (int)Math.Clamp(due, 0, Scanline.Cycles);
-    }
-
-    private struct BoardState
-    {
-        public byte LastWasRead;
     }
 }

@@ -56,8 +56,9 @@ internal readonly struct XlBus(XlBoard board) : IMos6502Bus
     public InterruptInputs SampleInterrupts()
     {
         long latched = _line.Start + _line.Next - 1;
-        return (_interrupts.IrqSince <= latched ? InterruptInputs.Irq | InterruptInputs.IrqAtFirst : InterruptInputs.None)
-            | (_interrupts.NmiSince <= latched ? InterruptInputs.Nmi : InterruptInputs.None);
+        return (_interrupts.IrqSince <= latched ? InterruptInputs.Irq : InterruptInputs.None)
+            | (_interrupts.NmiSince <= latched ? InterruptInputs.Nmi : InterruptInputs.None)
+            | _interrupts.Repeated;
     }
 
     /// <inheritdoc/>

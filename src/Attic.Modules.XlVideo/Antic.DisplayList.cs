@@ -96,11 +96,14 @@ internal sealed partial class Antic
                 case >= 2 and <= 5:
                     FetchPlayer(cycle - 2);
                     break;
-                case 6 when _s.FetchesInstruction != 0 && HasOperand:
-                    _s.Operand = FetchOperand();
+                case 6:
+                    FetchLowAddress();
+                    SetInterruptStatus(clearOther: false);
+                    _s.EnabledInTime = _s.Nmien;
                     break;
                 case 7:
-                    RunLastSpecialCycle();
+                    FetchHighAddress();
+                    SetInterruptStatus(clearOther: true);
                     break;
                 default:
                     break;
@@ -108,7 +111,15 @@ internal sealed partial class Antic
         }
     }
 
-    private void RunLastSpecialCycle()
+    private void FetchLowAddress()
+    {
+        if (_s.FetchesInstruction != 0 && HasOperand)
+        {
+            _s.Operand = FetchOperand();
+        }
+    }
+
+    private void FetchHighAddress()
     {
         if (_s.FetchesInstruction != 0 && HasOperand)
         {
@@ -121,15 +132,18 @@ internal sealed partial class Antic
             {
                 _s.MemoryScan = address;
             }
-        }
 
-        if (_s.Line == BlankLine)
-        {
-            _s.Nmist = (byte)((_s.Nmist & 0x20) | 0x40);
+            WatchPlayfield();
         }
-        else if (IsLastRowWithInterrupt)
+    }
+
+    // NMIST shows the reason a cycle before the interrupt, and the other reason goes a cycle after that.
+    private void SetInterruptStatus(bool clearOther)
+    {
+        byte reason = _s.Line == BlankLine ? (byte)0x40 : IsLastRowWithInterrupt ? (byte)0x80 : (byte)0;
+        if (reason != 0)
         {
-            _s.Nmist = (byte)((_s.Nmist & 0x20) | 0x80);
+            _s.Nmist = clearOther ? (byte)((_s.Nmist & 0x20) | reason) : (byte)(_s.Nmist | reason);
         }
     }
 

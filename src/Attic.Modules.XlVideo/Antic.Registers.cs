@@ -60,8 +60,7 @@ internal sealed partial class Antic
                 WatchPlayfield();
                 break;
             case 0xA:
-                _s.WsyncAt = _s.LineStart + cycle;
-                Line.Attention = 0;
+                Wait(_s.LineStart + cycle);
                 break;
             case 0xE:
                 _s.Nmien = (byte)(value & 0xC0);
@@ -108,27 +107,30 @@ internal sealed partial class Antic
         return (byte)(line >> 1);
     }
 
-    /// <summary>The cycle from which the processor may go on after a read that ended before <paramref name="cycle"/>.</summary>
-    /// <remarks>
-    /// WSYNC pulls RDY low one cycle after the write, so the processor begins one more access, which it repeats until
-    /// cycle 104: the next is in cycle 105.
-    /// </remarks>
-    public int ReadyFrom(int cycle)
-    {
-        long written = _s.WsyncAt;
-        if (written < 0 || _s.LineStart + cycle < written + 2)
-        {
-            return cycle;
-        }
+    /// <inheritdoc cref="IXlVideo.HoldFrom"/>
+    public long HoldFrom => _s.WsyncAt < 0 ? long.MaxValue : _s.WsyncAt + HoldDelay;
 
+    /// <inheritdoc cref="IXlVideo.Release"/>
+    public int Release()
+    {
+        bool thisLine = IsReleasedThisLine(_s.WsyncAt);
         _s.WsyncAt = -1;
-        bool thisLine = written + 1 < _s.LineStart + ReleaseCycle;
-        int release = thisLine ? ReleaseCycle : ReleaseCycle + Scanline.Cycles;
-        return Math.Max(cycle, release);
+        return thisLine ? ReleaseCycle : ReleaseCycle + Scanline.Cycles;
     }
 
-    /// <summary>Whether a write to WSYNC has yet to hold the processor.</summary>
-    public bool IsWaiting => _s.WsyncAt >= 0;
+    // RDY falls two cycles after the write, so one more access is made and the next is repeated until RDY has risen, in
+    // cycle 105. A second write while one is pending (INC WSYNC) counts only if the line's release has passed since.
+    private void Wait(long cycle)
+    {
+        if (_s.WsyncAt < 0 || (IsReleasedThisLine(_s.WsyncAt) && !IsReleasedThisLine(cycle)))
+        {
+            _s.WsyncAt = cycle;
+        }
+    }
 
-    private const int ReleaseCycle = 105;
+    private bool IsReleasedThisLine(long written) => written - _s.LineStart < LastWait;
+
+    private const int HoldDelay = 3;
+    private const int LastWait = 104;
+    private const int ReleaseCycle = 106;
 }

@@ -128,10 +128,10 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     public void OnDeadline(MasterCycles at)
     {
         CatchUpTo(NmiCycle);
-        byte asked = (byte)(_s.Nmist & _s.Nmien & 0xC0);
-        if (asked != 0)
+        byte reason = _s.Line == BlankLine ? (byte)0x40 : (byte)0x80;
+        if ((reason & (_s.Nmien | _s.EnabledInTime)) != 0)
         {
-            _interrupts.NmiSince = Math.Min(_interrupts.NmiSince, _s.LineStart + NmiCycle);
+            _interrupts.NmiSince = Math.Min(_interrupts.NmiSince, _s.LineStart + NmiCycle + 1);
         }
     }
 

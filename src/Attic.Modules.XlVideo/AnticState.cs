@@ -40,6 +40,10 @@ internal struct AnticState
     public byte Chbase;
     public byte Nmien;
     public byte Nmist;
+
+    /// <summary>NMIEN in cycle 6: a later write can still enable an interrupt, but not disable it.</summary>
+    public byte EnabledInTime;
+
     public byte Penh;
     public byte Penv;
 
@@ -94,6 +98,10 @@ internal struct AnticState
     public byte Operand;
 
     public LineBuffer Buffer;
+
+    public byte Spare0;
+    public ushort Spare1;
+    public uint Spare2;
 }
 
 /// <summary>ANTIC's line buffer: 48 bytes.</summary>

@@ -36,13 +36,13 @@ internal sealed class XlVideo : IXlVideo
 
     public byte[] WatchedPages => _antic.WatchedPages;
 
-    public bool HoldsProcessor => _antic.IsWaiting;
+    public long HoldFrom => _antic.HoldFrom;
 
     public void EndLine() => _antic.EndLine();
 
     public void CatchUpTo(int cycle) => _antic.CatchUpTo(cycle);
 
-    public int ReadyFrom(int cycle) => _antic.ReadyFrom(cycle);
+    public int Release() => _antic.Release();
 
     public void SetConsoleKeys(byte held) => _gtia.SetConsoleKeys(held);
 

@@ -38,15 +38,14 @@ public interface IXlVideo
     /// <summary>Does what ANTIC does in the cycles of this line before <paramref name="cycle"/>.</summary>
     void CatchUpTo(int cycle);
 
-    /// <summary>Whether a write to WSYNC has yet to hold the processor.</summary>
-    bool HoldsProcessor { get; }
-
     /// <summary>
-    /// Asked after each read while <see cref="HoldsProcessor"/>: the cycle of this line (114 and more are the next
-    /// line's) in which the processor goes on.
+    /// The machine cycle from which RDY is low after a write to WSYNC; <see cref="long.MaxValue"/> when none is pending.
+    /// A read in the cycle before is repeated until RDY rises.
     /// </summary>
-    /// <param name="cycle">The cycle after the read.</param>
-    int ReadyFrom(int cycle);
+    long HoldFrom { get; }
+
+    /// <summary>The processor is held: RDY rises at the cycle of this line that is returned (114 and more: of the next).</summary>
+    int Release();
 
     /// <summary>Console keys held, bits 0–2: START, SELECT, OPTION.</summary>
     void SetConsoleKeys(byte held);
@@ -70,4 +69,7 @@ public sealed class XlInterrupts
 
     /// <summary>The machine cycle since which IRQ has been low; <see cref="long.MaxValue"/> while it is high.</summary>
     public long IrqSince = long.MaxValue;
+
+    /// <summary>Whether RDY made the processor repeat its last read, and whether IRQ was low at its first attempt.</summary>
+    public InterruptInputs Repeated;
 }
