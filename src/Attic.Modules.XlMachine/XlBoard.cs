@@ -121,6 +121,7 @@ internal sealed class XlBoard : IStateful, IWireSink
         visitor.Struct("irq", ref Interrupts.IrqSince);
         visitor.Struct("line", ref Line.Start);
         visitor.Struct("cycle", ref Line.Next);
+        visitor.Struct("latched", ref Line.Latched);
         Line.Attention = 0;
     }
 

@@ -55,7 +55,7 @@ internal readonly struct XlBus(XlBoard board) : IMos6502Bus
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public InterruptInputs SampleInterrupts()
     {
-        long latched = _line.Start + _line.Next - 1;
+        long latched = _line.Start + _line.Latched;
         return (_interrupts.IrqSince <= latched ? InterruptInputs.Irq : InterruptInputs.None)
             | (_interrupts.NmiSince <= latched ? InterruptInputs.Nmi : InterruptInputs.None)
             | _interrupts.Repeated;
@@ -73,6 +73,7 @@ internal readonly struct XlBus(XlBoard board) : IMos6502Bus
             cycle = board.Attend(reading);
         }
 
+        _line.Latched = _line.Next;
         _line.Next = cycle + 1;
     }
 }

@@ -18,6 +18,12 @@ public sealed class Scanline
     /// <summary>The cycle to hand out next, 0 to 114 (the line is over).</summary>
     public int Next;
 
+    /// <summary>
+    /// The cycle after the processor's last but one: up to then it had seen its interrupt inputs when it made its last
+    /// access. While DMA has the bus the processor stands still and sees nothing.
+    /// </summary>
+    public int Latched;
+
     /// <summary>Before handing out this cycle or a later one, the board must look for what is due; at most 114.</summary>
     public int Attention;
 
