@@ -1,3 +1,4 @@
+using Attic.Abi.Machines;
 using System.Runtime.CompilerServices;
 
 namespace Attic.Modules.StAudio;

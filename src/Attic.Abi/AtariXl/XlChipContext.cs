@@ -14,6 +14,7 @@ namespace Attic.Abi.AtariXl;
 /// <param name="Audio">Where sound goes.</param>
 /// <param name="Paged">All memory and its page tables.</param>
 /// <param name="Interrupts">The processor's NMI and IRQ inputs.</param>
+/// <param name="Sio">The serial bus.</param>
 public sealed record XlChipContext(
     MachineConfiguration Configuration,
     DeadlineSlots Deadlines,
@@ -21,5 +22,6 @@ public sealed record XlChipContext(
     IDmaMemory Dma,
     AudioBuffer Audio,
     PagedMemory Paged,
-    XlInterrupts Interrupts)
+    XlInterrupts Interrupts,
+    SioBus Sio)
     : ChipContext(Configuration, Deadlines, Wiring, Dma, Paged.Bytes, Audio);

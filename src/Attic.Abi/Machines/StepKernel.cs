@@ -1,4 +1,4 @@
-namespace Attic.Modules.StAudio;
+namespace Attic.Abi.Machines;
 
 /// <summary>
 /// A step without what lies above half the sample rate: its differences, for 512 places of the step within a sample.
@@ -8,7 +8,7 @@ namespace Attic.Modules.StAudio;
 /// A sinc cut off at 0.45 of the sample rate under a Blackman window. Computed with additions, multiplications and divisions
 /// alone, which IEEE 754 defines to the last bit: every host gets the same table.
 /// </remarks>
-internal static class StepKernel
+public static class StepKernel
 {
     /// <summary>Samples that a step is spread over.</summary>
     public const int Taps = 16;
