@@ -10,7 +10,7 @@ internal sealed partial class Pokey
     private const byte BreakPressed = 0x80;
 
     // From the event to the IRQ line.
-    private const int IrqDelay = 0;
+    private const int IrqDelay = 2;
 
     // A cause that is not enabled is not remembered.
     private void Raise(byte cause, long now)

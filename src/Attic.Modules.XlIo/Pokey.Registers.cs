@@ -6,6 +6,9 @@ namespace Attic.Modules.XlIo;
 /// <content>Registers at $D200.</content>
 internal sealed partial class Pokey
 {
+    // From a write to SKCTL to the first one that initialisation feeds into the polynomial counters.
+    private const int HaltDelay = 1;
+
     /// <inheritdoc/>
     public byte Read(ushort address, MasterCycles at)
     {
@@ -100,7 +103,7 @@ internal sealed partial class Pokey
         LatchPots(now);
         if (before != ((value & 3) == 0))
         {
-            _s.PolyHalted = before ? 0 : (now - _s.PolySince) % PolynomialCounters.Period17;
+            _s.PolyHalted = before ? HaltDelay : now - _s.PolySince + HaltDelay;
             _s.PolySince = now;
         }
 
@@ -113,19 +116,16 @@ internal sealed partial class Pokey
     {
         bool nine = (_s.Audctl & 0x80) != 0;
         long index = now - _s.PolySince;
-        if (!IsInitialising)
+        int shifts = IsInitialising ? (int)Math.Clamp(index - HaltDelay, 0, 8) : 0;
+        if (IsInitialising)
         {
-            return nine
-                ? PolynomialCounters.Random9[index % PolynomialCounters.Period9]
-                : PolynomialCounters.Random17[index % PolynomialCounters.Period17];
+            index = Math.Min(_s.PolyHalted, _s.PolyHalted - HaltDelay + index);
         }
-
         // Initialisation feeds ones into the upper end.
-        byte last = nine
-            ? PolynomialCounters.Random9[_s.PolyHalted % PolynomialCounters.Period9]
-            : PolynomialCounters.Random17[_s.PolyHalted];
-        int shifts = (int)Math.Min(index, 8);
-        return (byte)((last >> shifts) | ~(0xFF >> shifts));
+        byte value = nine
+            ? PolynomialCounters.Random9[index % PolynomialCounters.Period9]
+            : PolynomialCounters.Random17[index % PolynomialCounters.Period17];
+        return (byte)((value >> shifts) | ~(0xFF >> shifts));
     }
 
     private byte Skstat(long now) => (byte)(

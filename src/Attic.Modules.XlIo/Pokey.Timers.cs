@@ -10,7 +10,7 @@ internal sealed partial class Pokey
     private const int AudfDelay = 2;
 
     // From a write to STIMER to the reload of all counters.
-    private const int StimerDelay = 2;
+    private const int StimerDelay = 4;
 
     // From a two-tone borrow to the reload of both counters.
     private const int ResyncDelay = 2;

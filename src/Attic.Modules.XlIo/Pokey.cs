@@ -123,7 +123,7 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
     private void Clear(long now)
     {
         _s = default;
-        (_s.Now, _s.SoundAt, _s.PolySince, _s.PotSince) = (now, now, now, now);
+        (_s.Now, _s.SoundAt, _s.PolySince, _s.PotSince, _s.PolyHalted) = (now, now, now, now, HaltDelay);
         ((Span<long>)_s.Underflow).Fill(Never);
         (_s.Resync, _s.KeyTick, _s.Slow64, _s.Slow15) = (Never, Never, Never, Never);
         (_s.Irqst, _s.Errors, _s.Kbcode, _s.OutLine, _s.Spare) = (0xFF, 0xE0, 0xFF, 1, 0);
@@ -143,7 +143,7 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
         _s.OutBits = Math.Min(_s.OutBits, (byte)10);
         (_s.Now, _s.SoundAt) = (Math.Max(0, _s.Now), Math.Clamp(_s.SoundAt, 0, Math.Max(0, _s.Now)));
         _s.PolySince = Math.Clamp(_s.PolySince, 0, _s.Now);
-        _s.PolyHalted = Math.Clamp(_s.PolyHalted, 0, PolynomialCounters.Period17 - 1);
+        _s.PolyHalted = Math.Max(_s.PolyHalted, HaltDelay);
     }
 
     // Lets everything happen that is due up to a cycle, in order.

@@ -30,7 +30,7 @@ internal struct PokeyState
     /// <summary>When the polynomial counters left, or entered, initialisation.</summary>
     public long PolySince;
 
-    /// <summary>Index of the 17-bit counter when initialisation began: what shifts out.</summary>
+    /// <summary>Index of the polynomial counters when initialisation took hold: what shifts out.</summary>
     public long PolyHalted;
 
     /// <summary>The next look of the keyboard scanner that matters.</summary>
