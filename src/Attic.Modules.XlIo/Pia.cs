@@ -14,7 +14,7 @@ namespace Attic.Modules.XlIo;
 /// Registers at $D300: PORTA, PORTB, PACTL, PBCTL; bit 2 of a control register chooses between port and direction.
 /// CA1 = PROCEED, CA2 = MOTOR, CB1 = INTERRUPT, CB2 = COMMAND. A read of a port clears that side's flags.
 /// Source: MOS 6520 data sheet; Atari Hardware Manual, part III.
-/// Not modelled: the pulse modes of C2, which nothing on this board uses.
+/// Not modelled: C2 falling by itself in handshake and pulse mode, which nothing on this board uses.
 /// </remarks>
 internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
 {
@@ -22,6 +22,8 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
     private const byte C1Interrupts = 0x01;
     private const byte C2Interrupts = 0x08;
     private const byte C2IsOutput = 0x20;
+    private const byte C2Rises = 0x10;
+    private const byte C2Flag = 0x40;
     private const byte SelectsPort = 0x04;
 
     private readonly Wire _irq;
@@ -50,6 +52,7 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
         _portA = wiring.Port(XlPins.PortA);
         _portB = wiring.Port(XlPins.PortB);
         (_s.A.Input, _s.B.Input) = (0xFF, 0xFF);
+        (_s.A.C2, _s.B.C2) = (1, 1);
     }
 
     /// <inheritdoc/>
@@ -64,6 +67,7 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
         (byte inputA, byte inputB) = (_s.A.Input, _s.B.Input);
         _s = default;
         (_s.A.Input, _s.B.Input) = (inputA, inputB);
+        (_s.A.C2, _s.B.C2) = (1, 1);
         Drive(at);
     }
 
@@ -96,7 +100,7 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
         ref var side = ref Side(address);
         if ((address & 2) != 0)
         {
-            return (byte)(side.Control | side.Flags);
+            return (byte)(side.Control | VisibleFlags(side));
         }
 
         return (side.Control & SelectsPort) != 0
@@ -110,11 +114,7 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
         ref var side = ref Side(address);
         if ((address & 2) != 0)
         {
-            side.Control = (byte)(value & 0x3F);
-            if ((value & C2IsOutput) != 0)
-            {
-                side.Flags &= 0x80;
-            }
+            WriteControl(ref side, (byte)(value & 0x3F));
         }
         else if ((side.Control & SelectsPort) != 0)
         {
@@ -146,8 +146,8 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
         Add("PORTB", _s.B.Output);
         Add("DDRA", _s.A.Direction);
         Add("DDRB", _s.B.Direction);
-        Add("PACTL", (byte)(_s.A.Control | _s.A.Flags));
-        Add("PBCTL", (byte)(_s.B.Control | _s.B.Flags));
+        Add("PACTL", (byte)(_s.A.Control | VisibleFlags(_s.A)));
+        Add("PBCTL", (byte)(_s.B.Control | VisibleFlags(_s.B)));
 
         void Add(string name, byte value) => registers.Add(new(Name, name, value, 8));
     }
@@ -158,16 +158,38 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
     {
         _portA.Drive((byte)(_s.A.Output | ~_s.A.Direction), at);
         _portB.Drive((byte)(_s.B.Output | ~_s.B.Direction), at);
-        _motor.Drive(_motorDriver, C2Level(_s.A), at);
-        _command.Drive(_commandDriver, C2Level(_s.B), at);
+        _motor.Drive(_motorDriver, _s.A.C2 != 0, at);
+        _command.Drive(_commandDriver, _s.B.C2 != 0, at);
         _irq.Drive(_irqA, !Interrupts(_s.A), at);
         _irq.Drive(_irqB, !Interrupts(_s.B), at);
     }
 
-    // Manual output: bit 3 is the level; otherwise the line floats high.
-    private static bool C2Level(PiaSide side) => (side.Control & 0x30) != 0x30 || (side.Control & 0x08) != 0;
+    // The edge detector watches C2 whoever drives it: an output that rises while a rising edge is selected leaves a flag that
+    // shows once C2 is an input again, one that falls takes it back.
+    private static void WriteControl(ref PiaSide side, byte value)
+    {
+        byte level = (value & 0x38) switch
+        {
+            0x30 => 0,
+            0x20 => side.C2,
+            _ => 1,
+        };
+        if (level > side.C2 && (value & C2Rises) != 0)
+        {
+            side.Flags |= C2Flag;
+        }
+        else if (level < side.C2)
+        {
+            side.Flags &= unchecked((byte)~C2Flag);
+        }
+
+        (side.Control, side.C2) = (value, level);
+    }
+
+    private static byte VisibleFlags(PiaSide side) =>
+        (byte)((side.Control & C2IsOutput) != 0 ? side.Flags & ~C2Flag : side.Flags);
 
     private static bool Interrupts(PiaSide side) =>
         ((side.Flags & 0x80) != 0 && (side.Control & C1Interrupts) != 0)
-        || ((side.Flags & 0x40) != 0 && (side.Control & (C2Interrupts | C2IsOutput)) == C2Interrupts);
+        || ((side.Flags & C2Flag) != 0 && (side.Control & (C2Interrupts | C2IsOutput)) == C2Interrupts);
 }

@@ -25,4 +25,6 @@ internal struct PiaSide
     /// <summary>Levels at the port's pins from outside.</summary>
     public byte Input;
 
+    /// <summary>Level of C2, 1 when high.</summary>
+    public byte C2;
 }

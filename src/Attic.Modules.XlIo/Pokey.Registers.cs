@@ -51,7 +51,7 @@ internal sealed partial class Pokey
                 ShowLevel(now);
                 break;
             case 9:
-                RestartTimers(now);
+                _s.Restart = now + StimerDelay;
                 break;
             case 10:
                 _s.Errors = 0xE0;

@@ -9,6 +9,9 @@ internal sealed partial class Pokey
     private const byte KeyOverrun = 0x40;
     private const byte InputOverrun = 0x20;
 
+    // From a timer's borrow to the output's shift register.
+    private const int OutputDelay = 2;
+
     private bool IsAsynchronous => (_s.Skctl & 0x10) != 0;
 
     // The timer that clocks the output by SKCTL bits 6–4: 1 (timer 2), 3 (timer 4) or -1 (the external clock).
@@ -31,6 +34,9 @@ internal sealed partial class Pokey
         StartReceiving(now);
         Schedule();
     }
+
+    // SKCTL bit 7 forces a break.
+    private bool OutputLine => _s.OutLine != 0 && (_s.Skctl & 0x80) == 0;
 
     private bool InputLine(long now)
     {
@@ -101,9 +107,18 @@ internal sealed partial class Pokey
 
     private void WriteSerout(byte value) => (_s.Serout, _s.SeroutFull) = (value, 1);
 
-    private void ClockOutput(int channel, long now)
+    private void AwaitOutput(int channel, long now)
     {
-        if (IsInitialising || OutputClock != channel || (_s.OutPhase ^= 1) == 0)
+        if (!IsInitialising && OutputClock == channel)
+        {
+            _s.OutTick = now + OutputDelay;
+        }
+    }
+
+    private void ClockOutput(long now)
+    {
+        _s.OutTick = Never;
+        if ((_s.OutPhase ^= 1) == 0)
         {
             return;
         }
@@ -161,7 +176,7 @@ internal sealed partial class Pokey
         if (IsInitialising)
         {
             (_s.InBits, _s.InShift, _s.InRunning) = (0, 0, 0);
-            (_s.OutBits, _s.SeroutFull) = (0, 0);
+            (_s.OutBits, _s.SeroutFull, _s.OutTick) = (0, 0, Never);
             ShowOutputIdle(true, now);
         }
 

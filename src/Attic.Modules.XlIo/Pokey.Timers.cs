@@ -112,11 +112,13 @@ internal sealed partial class Pokey
         (_s.Audf[channel], _s.AudfSince[channel]) = (value, now + AudfDelay);
     }
 
+    // Borrows under way are lost.
     private void RestartTimers(long now)
     {
+        _s.Restart = Never;
         for (int channel = 0; channel < 4; channel++)
         {
-            Reload(channel, now + StimerDelay);
+            Reload(channel, now);
             _s.Output[channel] = 0;
         }
 
@@ -163,18 +165,18 @@ internal sealed partial class Pokey
         {
             case 0:
                 Raise(0x01, now);
-                BeginResync(_s.OutLine != 0, now);
+                BeginResync(OutputLine, now);
                 break;
             case 1:
                 Raise(0x02, now);
                 BeginResync(true, now);
-                ClockOutput(1, now);
+                AwaitOutput(1, now);
                 break;
             case 2:
                 break;
             default:
                 Raise(0x04, now);
-                ClockOutput(3, now);
+                AwaitOutput(3, now);
                 ClockInput(now);
                 break;
         }

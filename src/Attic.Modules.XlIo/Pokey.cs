@@ -125,7 +125,8 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
         _s = default;
         (_s.Now, _s.SoundAt, _s.PolySince, _s.PotSince, _s.PolyHalted) = (now, now, now, now, HaltDelay);
         ((Span<long>)_s.Underflow).Fill(Never);
-        (_s.Resync, _s.KeyTick, _s.Slow64, _s.Slow15) = (Never, Never, Never, Never);
+        (_s.Resync, _s.Restart, _s.OutTick, _s.KeyTick) = (Never, Never, Never, Never);
+        (_s.Slow64, _s.Slow15) = (Never, Never);
         (_s.Irqst, _s.Errors, _s.Kbcode, _s.OutLine, _s.Spare) = (0xFF, 0xE0, 0xFF, 1, 0);
         ((Span<byte>)_s.PotLevel).Fill(PotMaximum);
         ((Span<byte>)_s.PotLatch).Fill(PotMaximum);
@@ -151,9 +152,10 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
     {
         while (true)
         {
-            long next = Math.Min(
-                Math.Min(Math.Min(_s.Underflow[0], _s.Underflow[1]), Math.Min(_s.Underflow[2], _s.Underflow[3])) is var first && first == Never ? Never : first + BorrowDelay,
-                Math.Min(_s.Resync, _s.KeyTick));
+            long underflow = Math.Min(Math.Min(_s.Underflow[0], _s.Underflow[1]), Math.Min(_s.Underflow[2], _s.Underflow[3]));
+            long borrow = underflow == Never ? Never : underflow + BorrowDelay;
+            long other = Math.Min(Math.Min(_s.Resync, _s.KeyTick), Math.Min(_s.Restart, _s.OutTick));
+            long next = Math.Min(borrow, other);
             if (next > cycle)
             {
                 break;
@@ -168,6 +170,17 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
 
     private void Act(long now)
     {
+        if (_s.Restart == now)
+        {
+            RestartTimers(now);
+        }
+
+        // A reload stops the borrow of its own cycle.
+        if (_s.Resync == now)
+        {
+            ResyncTimers(now);
+        }
+
         long underflow = now - BorrowDelay;
         for (int channel = 0; channel < 4; channel++)
         {
@@ -177,9 +190,9 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
             }
         }
 
-        if (_s.Resync == now)
+        if (_s.OutTick == now)
         {
-            ResyncTimers(now);
+            ClockOutput(now);
         }
 
         if (_s.KeyTick == now)
@@ -201,9 +214,9 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
             }
         }
 
-        if ((wanted & 3) != 0)
+        if (wanted != 0)
         {
-            next = Math.Min(next, _s.Resync);
+            next = Math.Min(next, Math.Min(_s.Resync, Math.Min(_s.Restart, _s.OutTick)));
         }
 
         _deadlines.Set(_slot, next == Never ? MasterCycles.Never : At(Math.Max(next, _s.Now)));

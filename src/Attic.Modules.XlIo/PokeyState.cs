@@ -21,6 +21,12 @@ internal struct PokeyState
     /// <summary>When timers 1 and 2 begin anew in two-tone mode; <see cref="Pokey.Never"/> when that is not under way.</summary>
     public long Resync;
 
+    /// <summary>When all timers begin anew after STIMER.</summary>
+    public long Restart;
+
+    /// <summary>When the serial output's divider steps, a little after its timer's borrow.</summary>
+    public long OutTick;
+
     /// <summary>A tick of the 64 kHz clock, the first since initialisation.</summary>
     public long Slow64;
 
