@@ -16,7 +16,7 @@ namespace Attic.Modules.XlIo;
 /// Source: MOS 6520 data sheet; Atari Hardware Manual, part III.
 /// Not modelled: C2 falling by itself in handshake and pulse mode, which nothing on this board uses.
 /// </remarks>
-internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
+internal sealed class Pia : IChip, IByteDevice, IWireSink, IXlSticks, IRegisterSource
 {
     private const byte C1Rises = 0x02;
     private const byte C1Interrupts = 0x01;
@@ -58,7 +58,7 @@ internal sealed class Pia : IChip, IByteDevice, IWireSink, IRegisterSource
     /// <inheritdoc/>
     public string Name => "pia";
 
-    /// <summary>Levels that joysticks put on port A: a 0 is a switch closed.</summary>
+    /// <inheritdoc/>
     public void SetJoysticks(byte levels) => _s.A.Input = levels;
 
     /// <inheritdoc/>

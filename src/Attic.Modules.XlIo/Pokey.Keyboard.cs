@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.Abi.Time;
 
 namespace Attic.Modules.XlIo;
@@ -9,18 +10,15 @@ namespace Attic.Modules.XlIo;
 /// </remarks>
 internal sealed partial class Pokey
 {
-    private const byte Shift = 1;
-    private const byte Control = 2;
-    private const byte Break = 4;
+    private const byte Shift = (byte)XlModifiers.Shift;
+    private const byte Control = (byte)XlModifiers.Control;
+    private const byte Break = (byte)XlModifiers.Break;
 
     private bool ScansKeys => (_s.Skctl & 2) != 0;
 
     private bool Debounces => (_s.Skctl & 1) != 0;
 
-    /// <summary>Presses or releases a key of the matrix.</summary>
-    /// <param name="code">Its scan code, 0 to 63.</param>
-    /// <param name="down">Whether it is held.</param>
-    /// <param name="at">When.</param>
+    /// <inheritdoc/>
     public void SetKey(int code, bool down, MasterCycles at)
     {
         Advance(Cycle(at));
@@ -29,16 +27,18 @@ internal sealed partial class Pokey
         AwaitKeyTick();
     }
 
-    /// <summary>Presses or releases SHIFT (1), CONTROL (2) or BREAK (4).</summary>
-    public void SetModifier(int which, bool down, MasterCycles at)
+    /// <inheritdoc/>
+    public void SetModifier(XlModifiers which, bool down, MasterCycles at)
     {
         Advance(Cycle(at));
-        _s.Modifiers = (byte)(down ? _s.Modifiers | which : _s.Modifiers & ~which);
+        _s.Modifiers = (byte)(down ? _s.Modifiers | (int)which : _s.Modifiers & ~(int)which);
         AwaitKeyTick();
     }
 
-    /// <summary>Whether the scanner has something to do that the program has not seen.</summary>
-    public bool KeyboardBusy => _s.KeyTick != Never;
+    /// <inheritdoc/>
+    public bool KeyboardBusy =>
+        (_s.KeyTick != Never && (_s.KeyState < 2 || _s.Keys == 0 || _s.Modifiers != _s.ModifiersSeen))
+        || (_s.Irqen & ~_s.Irqst & (KeyPressed | BreakPressed)) != 0;
 
     private void AwaitKeyTick()
     {

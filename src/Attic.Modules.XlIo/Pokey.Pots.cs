@@ -1,3 +1,5 @@
+using Attic.Abi.Time;
+
 namespace Attic.Modules.XlIo;
 
 /// <content>The pot scan: capacitors charge, a counter runs, each line that reaches its threshold keeps the count.</content>
@@ -11,12 +13,13 @@ internal sealed partial class Pokey
 
     private bool IsFastScan => (_s.Skctl & 4) != 0;
 
-    /// <summary>Sets a paddle: the count at which its line reaches the threshold in a slow scan, 0 to 228.</summary>
-    public void SetPot(int pot, int level, long now)
+    /// <inheritdoc/>
+    public void SetPot(int paddle, int level, MasterCycles at)
     {
+        long now = Cycle(at);
         Advance(now);
         LatchPots(now);
-        _s.PotLevel[pot & 7] = (byte)Math.Clamp(level, 0, PotMaximum);
+        _s.PotLevel[paddle & 7] = (byte)Math.Clamp(level, 0, PotMaximum);
     }
 
     private void StartPots(long now)

@@ -25,7 +25,7 @@ namespace Attic.Modules.XlIo;
 /// <para>Not modelled: an external serial clock (nothing drives it), phantom keys of three and more held together, the
 /// unequal weights of the volume bits.</para>
 /// </remarks>
-internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWireSink, ISioHost, IRegisterSource, IActivity
+internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWireSink, ISioHost, IXlKeyboard, IRegisterSource, IActivity
 {
     /// <summary>A moment that doesn't come.</summary>
     public const long Never = long.MaxValue;
@@ -127,10 +127,10 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
         ((Span<long>)_s.Underflow).Fill(Never);
         (_s.Resync, _s.Restart, _s.OutTick, _s.KeyTick) = (Never, Never, Never, Never);
         (_s.Slow64, _s.Slow15) = (Never, Never);
-        (_s.Irqst, _s.Errors, _s.Kbcode, _s.OutLine, _s.Spare) = (0xFF, 0xE0, 0xFF, 1, 0);
+        (_s.Irqst, _s.Errors, _s.Kbcode, _s.OutLine) = (0xFF, 0xE0, 0xFF, 1);
         ((Span<byte>)_s.PotLevel).Fill(PotMaximum);
         ((Span<byte>)_s.PotLatch).Fill(PotMaximum);
-        _s.InLine = 0x3FF;
+        (_s.InLine, _s.Spare0, _s.Spare1) = (0x3FF, 0, 0);
     }
 
     // Brings what a loaded state says into the range that the code relies on.

@@ -164,7 +164,8 @@ internal struct PokeyState
 
     /// <summary>The byte being sent.</summary>
     public byte OutByte;
-    public ushort Spare;
+    public ushort Spare0;
+    public uint Spare1;
 }
 
 /// <summary>A moment for each channel.</summary>

@@ -1,11 +1,10 @@
 using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Abi.Modules;
-using Attic.Modules.XlIo.Disk;
 
 namespace Attic.Modules.XlIo;
 
-/// <summary>The module's export: POKEY, PIA, and the disk drives on the serial bus.</summary>
+/// <summary>The module's export: POKEY and PIA.</summary>
 public sealed class XlIoModule : IChipModule
 {
     /// <inheritdoc/>
@@ -16,6 +15,6 @@ public sealed class XlIoModule : IChipModule
     public IReadOnlyList<IChip> CreateChips(ChipContext context)
     {
         var board = context as XlChipContext ?? throw new ArgumentException("POKEY and PIA need an XL's board.", nameof(context));
-        return [new Pokey(board), new Pia(board.Wiring), new DiskDrives(board)];
+        return [new Pokey(board), new Pia(board.Wiring)];
     }
 }

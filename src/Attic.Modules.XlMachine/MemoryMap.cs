@@ -18,6 +18,7 @@ internal sealed class MemoryMap : IBytePortSink
     private const int OsSize = 0x4000;
     private const int BasicSize = 0x2000;
 
+    private readonly BytePort _port;
     private readonly PagedMemory _memory;
     private readonly int _banks;
     private readonly int _os;
@@ -29,7 +30,7 @@ internal sealed class MemoryMap : IBytePortSink
     /// <param name="port">PIA's port B.</param>
     public MemoryMap(PagedMemory memory, int banks, BytePort port)
     {
-        (_memory, _banks) = (memory, banks);
+        (_memory, _banks, _port) = (memory, banks, port);
         _os = MainRam + (banks * BankSize);
         _basic = _os + OsSize;
         port.Connect(this);
@@ -50,6 +51,9 @@ internal sealed class MemoryMap : IBytePortSink
 
     /// <inheritdoc/>
     public void OnPort(BytePort port, byte before, byte value, MasterCycles at) => Apply(value);
+
+    /// <summary>Lays out the address space as the port says: after its state was changed from outside.</summary>
+    public void Refresh() => Apply(_port.Value);
 
     /// <summary>Lays out the address space for a value of port B.</summary>
     public void Apply(byte portB)

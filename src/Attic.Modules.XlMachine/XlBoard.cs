@@ -94,6 +94,32 @@ internal sealed class XlBoard : IStateful, IWireSink
         };
     }
 
+    /// <summary>What a read would give, without its side effects.</summary>
+    public byte Peek(ushort address)
+    {
+        int page = Memory.ProcessorReads[address >> 8];
+        if (page >= 0)
+        {
+            return Memory.Bytes[page + (byte)address];
+        }
+
+        return (address >> 8) switch
+        {
+            0xD0 => _video.GtiaRegisters.Peek(address, Now),
+            0xD2 => _pokey.Peek(address, Now),
+            0xD3 => _pia.Peek(address, Now),
+            0xD4 => _video.AnticRegisters.Peek(address, Now),
+            _ => 0xFF,
+        };
+    }
+
+    /// <summary>Lets everything happen whose deadline has come.</summary>
+    public void Dispatch()
+    {
+        _deadlines.Dispatch(Now);
+        Line.Attention = 0;
+    }
+
     /// <summary>A write that is not plain RAM: registers, ROM, or a page that video is about to fetch from.</summary>
     public void WriteSlowly(ushort address, byte value)
     {

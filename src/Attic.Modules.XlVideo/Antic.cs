@@ -58,7 +58,15 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     /// <summary>Pages that the rest of the line fetches from.</summary>
     public byte[] WatchedPages { get; } = new byte[256];
 
-    public long FrameNumber => _s.FrameNumber;
+    public long FrameNumber
+    {
+        get => _s.FrameNumber;
+        set => _s.FrameNumber = value;
+    }
+
+    public ushort DisplayList => _s.DisplayList;
+
+    public byte DmaControl => _s.Dmactl;
 
     /// <summary>The line's number, 0 at the top of the vertical blank's end.</summary>
     public int LineNumber => _s.Line;
@@ -68,8 +76,9 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     {
         if (kind == ResetKind.Cold)
         {
-            _s = default;
-            (_s.NextInstructionDue, _s.WsyncAt) = (1, -1);
+            _s = new() { NextInstructionDue = 1, WsyncAt = -1, LineStart = at.Count / Scanline.MasterPerCycle };
+            (Line.Start, Line.Next, Line.Latched) = (_s.LineStart, 0, 0);
+            Array.Clear(WatchedPages);
         }
 
         _s.Dmactl = 0;

@@ -70,7 +70,7 @@ internal sealed partial class Gtia
                 _s.Colours[register - 18] = (byte)(value & 0xFE);
                 break;
             default:
-                WriteControl(register, value);
+                WriteControl(register, value, at);
                 break;
         }
     }
@@ -97,7 +97,7 @@ internal sealed partial class Gtia
         registers.Add(new(Name, "CONSOL", _s.Consol, 8));
     }
 
-    private void WriteControl(int register, byte value)
+    private void WriteControl(int register, byte value, MasterCycles at)
     {
         switch (register)
         {
@@ -117,6 +117,7 @@ internal sealed partial class Gtia
                 break;
             default:
                 _s.Consol = (byte)(value & 15);
+                _speaker.Drive(_speakerDriver, (value & 8) == 0, at);
                 break;
         }
     }

@@ -4,6 +4,7 @@ using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.State;
 using Attic.Abi.Time;
+using Attic.Abi.Wires;
 
 namespace Attic.Modules.XlVideo;
 
@@ -33,13 +34,16 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     private readonly byte[] _objects = new byte[Clocks + 16];
     private readonly VideoFrame[] _frames;
     private readonly bool _pal;
+    private readonly Wire _speaker;
+    private readonly int _speakerDriver;
     private GtiaState _s;
     private ushort[] _priority = Priority.For(0);
     private VideoFrame _drawing;
     private int _line;
 
-    public Gtia(VideoRegion region)
+    public Gtia(VideoRegion region, Wire speaker)
     {
+        (_speaker, _speakerDriver) = (speaker, speaker.AddDriver());
         _pal = region == VideoRegion.Pal;
         uint[] palette = Palette.For(region);
         _frames = [NewFrame(palette), NewFrame(palette)];

@@ -3,6 +3,7 @@ using Attic.Abi.Buses;
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.Scheduling;
+using Attic.Abi.Wires;
 
 namespace Attic.Modules.XlVideo;
 
@@ -12,9 +13,9 @@ internal sealed class XlVideo : IXlVideo
     private readonly Antic _antic;
     private readonly Gtia _gtia;
 
-    public XlVideo(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, VideoRegion region)
+    public XlVideo(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, Wiring wiring, VideoRegion region)
     {
-        _gtia = new Gtia(region);
+        _gtia = new Gtia(region, wiring.Wire(XlPins.Speaker));
         _antic = new Antic(memory, new Scanline(), interrupts, deadlines, _gtia, region);
         _gtia.CatchUpAntic = _antic.CatchUpTo;
         _gtia.CycleOf = _antic.CycleOf;
@@ -32,7 +33,15 @@ internal sealed class XlVideo : IXlVideo
 
     public VideoFrame Frame => _gtia.Frame;
 
-    public long FrameNumber => _antic.FrameNumber;
+    public long FrameNumber
+    {
+        get => _antic.FrameNumber;
+        set => _antic.FrameNumber = value;
+    }
+
+    public ushort DisplayList => _antic.DisplayList;
+
+    public byte DmaControl => _antic.DmaControl;
 
     public byte[] WatchedPages => _antic.WatchedPages;
 

@@ -24,7 +24,13 @@ public interface IXlVideo
     VideoFrame Frame { get; }
 
     /// <summary>Pictures completed since power-on.</summary>
-    long FrameNumber { get; }
+    long FrameNumber { get; set; }
+
+    /// <summary>ANTIC's display list counter: between two pictures the address at which the list begins.</summary>
+    ushort DisplayList { get; }
+
+    /// <summary>DMACTL: bits 0–1 are the playfield's width.</summary>
+    byte DmaControl { get; }
 
     /// <summary>Ends the line: draws what is left of it and plans the next, whose cycle 0 follows.</summary>
     void EndLine();

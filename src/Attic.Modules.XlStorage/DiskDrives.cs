@@ -7,7 +7,7 @@ using Attic.Abi.State;
 using Attic.Abi.Time;
 using Attic.Abi.Wires;
 
-namespace Attic.Modules.XlIo.Disk;
+namespace Attic.Modules.XlStorage;
 
 /// <summary>
 /// Disk drives D1: to D8: on the serial bus. A drive is switched on while it has a disk; D1: always.

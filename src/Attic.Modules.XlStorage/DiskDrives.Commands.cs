@@ -1,6 +1,6 @@
 using Attic.Abi.Media;
 
-namespace Attic.Modules.XlIo.Disk;
+namespace Attic.Modules.XlStorage;
 
 /// <content>What the commands do.</content>
 internal sealed partial class DiskDrives

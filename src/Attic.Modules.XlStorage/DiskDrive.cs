@@ -1,7 +1,7 @@
 using Attic.Abi.Media;
 using Attic.Abi.State;
 
-namespace Attic.Modules.XlIo.Disk;
+namespace Attic.Modules.XlStorage;
 
 /// <summary>
 /// One drive's mechanics: 288 rpm, a stepper of 5.3 ms a track, sectors that pass the head one after another.
@@ -41,7 +41,7 @@ internal sealed class DiskDrive
 
     public bool MotorRuns(long now) => now < _s.MotorUntil;
 
-    public void PowerOn() => _s = new() { Disk = Disk?.Fingerprint ?? Empty, Controller = 0xFF };
+    public void PowerOn() => _s = new() { Disk = Disk?.Fingerprint ?? Empty, Controller = 0xFF, Spare = 0 };
 
     public IFloppyMedium? Exchange(IFloppyMedium? disk)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Attic.Modules.XlIo.Disk;
+namespace Attic.Modules.XlStorage;
 
 /// <summary>What the drives do with the bus: one transaction at a time, as the bus allows.</summary>
 internal struct TransactionState

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text;
+using Attic.Abi.AtariXl;
+using Attic.Abi.Chips;
+using Attic.Abi.Machines;
+using Attic.Abi.State;
+
+namespace Attic.Modules.XlMachine;
+
+/// <summary>
+/// Everything that hands move: <c>keyboard.matrix</c> with a key's name or scan code, <c>keyboard.char</c> with a character,
+/// <c>console.start</c>, <c>.select</c>, <c>.option</c>, <c>.reset</c>, <c>joystick.port1.up</c> … <c>.fire</c>,
+/// <c>paddle.0</c> … <c>.7</c> (the amount turns it).
+/// </summary>
+internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine) : IInputPort, IStateful
+{
+    private const int Console = 70;
+    private const int Stick = 80;
+    private const int StickControls = 5;
+    private const int Paddle = 100;
+    private const int Shifted = 0x100;
+
+    private static readonly string[] Consoles = ["start", "select", "option"];
+    private static readonly string[] Directions = ["up", "down", "left", "right", "fire"];
+
+    private InputState _s;
+
+    /// <inheritdoc/>
+    public int Pending => keyboard.KeyboardBusy ? 1 : 0;
+
+    /// <summary>All controls at rest, as they are at power-on.</summary>
+    public void PowerOn()
+    {
+        _s = new() { Sticks = 0xFF };
+        for (int paddle = 0; paddle < 8; paddle++)
+        {
+            _s.Paddles |= 228UL << (8 * paddle);
+        }
+
+        Drive();
+    }
+
+    /// <inheritdoc/>
+    public bool TryResolve(string target, string? value, out int control)
+    {
+        control = -1;
+        string[] parts = target.Split('.');
+        control = parts switch
+        {
+            ["keyboard", "matrix"] => Key(value),
+            ["keyboard", "char"] => Typed(value),
+            ["console", "reset"] => XlKeys.Reset,
+            ["console", var name] when Array.IndexOf(Consoles, name) is >= 0 and var index => Console + index,
+            ["joystick", "port1", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + index,
+            ["joystick", "port2", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + StickControls + index,
+            ["paddle", [>= '0' and <= '7' and var digit]] => Paddle + digit - '0',
+            _ => -1,
+        };
+        return control >= 0;
+    }
+
+    /// <inheritdoc/>
+    public void Apply(int control, InputPhase phase, int amount)
+    {
+        if (phase == InputPhase.Repeat)
+        {
+            return;
+        }
+
+        bool down = phase == InputPhase.Press;
+        var now = machine.Now;
+        machine.Synchronize();
+        _s.Changes++;
+        switch (control)
+        {
+            case >= Shifted:
+                keyboard.SetModifier(XlModifiers.Shift, down, now);
+                keyboard.SetKey(control & 63, down, now);
+                break;
+            case >= Paddle:
+                Turn(control - Paddle, amount);
+                break;
+            case >= Stick:
+                MoveStick(control - Stick, down);
+                break;
+            case >= Console:
+                _s.Console = (byte)(down ? _s.Console | (1 << (control - Console)) : _s.Console & ~(1 << (control - Console)));
+                break;
+            case XlKeys.Reset:
+                Reset(down);
+                break;
+            case >= XlKeys.Shift:
+                keyboard.SetModifier((XlModifiers)(1 << (control - XlKeys.Shift)), down, now);
+                break;
+            case >= 0:
+                keyboard.SetKey(control, down, now);
+                break;
+            default:
+                break;
+        }
+
+        Drive();
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> KeysFor(Rune character) => character.IsBmp ? XlKeys.For((char)character.Value) : [];
+
+    /// <inheritdoc/>
+    public void Visit(StateVisitor visitor) => visitor.Struct("controls", ref _s);
+
+    private static int Key(string? value)
+    {
+        if (value is null)
+        {
+            return -1;
+        }
+
+        if (XlKeys.TryFind(value, out int control))
+        {
+            return control;
+        }
+
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int code) && code < 64 ? code : -1;
+    }
+
+    private static int Typed(string? value)
+    {
+        int[] keys = value is { Length: 1 } ? XlKeys.For(value[0]) : [];
+        return keys switch
+        {
+            [var key] => key,
+            [XlKeys.Shift, var key] => Shifted | key,
+            _ => -1,
+        };
+    }
+
+    private void Reset(bool down)
+    {
+        if (down && _s.ResetHeld == 0)
+        {
+            machine.Reset(ResetKind.Warm);
+        }
+
+        _s.ResetHeld = (byte)(down ? 1 : 0);
+    }
+
+    private void MoveStick(int control, bool down)
+    {
+        (int port, int direction) = (control / StickControls, control % StickControls);
+        if (direction == 4)
+        {
+            _s.Triggers = (byte)(down ? _s.Triggers | (1 << port) : _s.Triggers & ~(1 << port));
+            return;
+        }
+
+        int bit = 1 << ((4 * port) + direction);
+        _s.Sticks = (byte)(down ? _s.Sticks & ~bit : _s.Sticks | bit);
+    }
+
+    private void Turn(int paddle, int amount)
+    {
+        int level = (int)Math.Clamp((long)(byte)(_s.Paddles >> (8 * paddle)) + amount, 0, 228);
+        _s.Paddles = (_s.Paddles & ~(0xFFUL << (8 * paddle))) | ((ulong)level << (8 * paddle));
+        keyboard.SetPot(paddle, level, machine.Now);
+    }
+
+    // Trigger 3 is the cartridge's sense line: low, as held, while there is none.
+    private void Drive()
+    {
+        sticks.SetJoysticks(_s.Sticks);
+        video.SetTriggers((byte)(_s.Triggers | 8));
+        video.SetConsoleKeys(_s.Console);
+    }
+
+    private struct InputState
+    {
+        public ulong Paddles;
+        public byte Sticks;
+        public byte Triggers;
+        public byte Console;
+        public byte ResetHeld;
+        public uint Changes;
+    }
+}

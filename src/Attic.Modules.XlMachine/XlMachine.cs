@@ -1,0 +1,284 @@
+using Attic.Abi.AtariXl;
+using Attic.Abi.Buses;
+using Attic.Abi.Chips;
+using Attic.Abi.Cpu;
+using Attic.Abi.Machines;
+using Attic.Abi.Modules;
+using Attic.Abi.Scheduling;
+using Attic.Abi.State;
+using Attic.Abi.Time;
+using Attic.Abi.Trace;
+using Attic.Abi.Wires;
+
+namespace Attic.Modules.XlMachine;
+
+/// <summary>
+/// An Atari 800XL or 130XE: the schematic in code. One crystal gives the hi-res pixel clock, a fourth of it the processor's;
+/// chips are found by name, connected by named wires, and act in the order of <see cref="SlotOrder"/>.
+/// </summary>
+internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
+{
+    /// <summary>The chips in the order in which simultaneous deadlines act and in which they are synchronised.</summary>
+    public static readonly string[] SlotOrder = ["antic", "gtia", "pokey", "pia", "disk"];
+
+    private const int OsBytes = 0x4000;
+
+    private readonly IMos6502CpuFactory _processors;
+    private readonly DeadlineSlots _deadlines = new(SlotOrder);
+    private readonly Wiring _wiring = new();
+    private readonly XlInterrupts _interrupts = new();
+    private readonly PagedMemory _memory;
+    private readonly MemoryMap _map;
+    private readonly XlBoard _board;
+    private readonly IXlVideo _video;
+    private readonly IChip[] _chips;
+    private readonly IActivity[] _activities;
+    private readonly ScreenReader _screen;
+    private readonly XlInput _input;
+    private IMos6502Cpu _cpu;
+
+    public XlMachine(MachineConfiguration configuration, IMos6502CpuFactory processors, IReadOnlyList<IChipModule> modules)
+    {
+        // NTSC: twice the colour carrier of 315/88 MHz; PAL: twice 3.546894 MHz (schematics of the 800XL).
+        MasterClock = configuration.Region == VideoRegion.Pal ? ClockRate.Hertz(7_093_788) : new ClockRate(315_000_000, 44);
+        Configuration = configuration with { MasterClock = MasterClock };
+        _processors = processors;
+        Audio = new AudioBuffer(configuration.SampleRate);
+        int banks = (configuration.RamKilobytes - 64) / 16;
+        _memory = new PagedMemory(MemoryMap.SizeFor(banks));
+        _map = new MemoryMap(_memory, banks, _wiring.Port(XlPins.PortB));
+        _board = new XlBoard(_memory, _interrupts, _deadlines, _wiring.Wire(XlPins.Irq));
+        var context = new XlChipContext(Configuration, _deadlines, _wiring, new NoDma(), Audio, _memory, _interrupts, new SioBus());
+        _chips = [.. modules.SelectMany(module => module.CreateChips(context)).OrderBy(PlaceOf)];
+        _video = Find<IXlVideoChip>().Video;
+        _board.Plug(_video, Find<IXlKeyboard>() as IByteDevice ?? throw Missing("POKEY"), Find<IXlSticks>() as IByteDevice ?? throw Missing("PIA"));
+        _activities = [.. _chips.OfType<IActivity>()];
+        _cpu = _processors.Create(new XlBus(_board));
+        _screen = new ScreenReader(_memory, _video);
+        _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this);
+        PowerOn();
+    }
+
+    /// <inheritdoc/>
+    public MachineConfiguration Configuration { get; }
+
+    /// <inheritdoc/>
+    public ClockRate MasterClock { get; }
+
+    /// <inheritdoc/>
+    public int CpuDivider => Scanline.MasterPerCycle;
+
+    /// <inheritdoc/>
+    public long NominalFrameCycles => Scanline.Cycles * (Configuration.Region == VideoRegion.Pal ? 312L : 262L);
+
+    /// <inheritdoc/>
+    public MasterCycles Now => _board.Now;
+
+    /// <inheritdoc/>
+    public long Ticks => _cpu.Registers.Ticks;
+
+    /// <inheritdoc/>
+    public long FrameNumber => _video.FrameNumber;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IChip> Chips => _chips;
+
+    /// <inheritdoc/>
+    public VideoFrame Frame => _video.Frame;
+
+    /// <inheritdoc/>
+    public AudioBuffer Audio { get; }
+
+    /// <inheritdoc/>
+    public int AddressBits => 16;
+
+    /// <inheritdoc/>
+    public long Disk => Sum(activity => activity.Disk);
+
+    /// <inheritdoc/>
+    public long Sound => Sum(activity => activity.Sound);
+
+    /// <inheritdoc/>
+    public long Keys => Sum(activity => activity.Keys);
+
+    /// <summary>The processor's registers, for inspectors; to be changed only between two runs.</summary>
+    public ref Mos6502Registers Registers => ref _cpu.Registers;
+
+    /// <inheritdoc/>
+    public void Reset(ResetKind kind)
+    {
+        if (kind == ResetKind.Cold)
+        {
+            PowerOn();
+        }
+        else
+        {
+            _board.Dispatch();
+            ResetChips(ResetKind.Warm);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RunFrame()
+    {
+        _board.StopAfterFrame();
+        _cpu.Run(in _board.Stop);
+        Synchronize();
+    }
+
+    /// <inheritdoc/>
+    public void RunTicks(int count)
+    {
+        for (long end = Ticks + count; Ticks < end;)
+        {
+            _cpu.Step();
+        }
+
+        _board.Dispatch();
+    }
+
+    /// <inheritdoc/>
+    public void Synchronize()
+    {
+        _board.Dispatch();
+        foreach (var chip in _chips)
+        {
+            chip.CatchUp(Now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SetTrace(ITraceSink? sink)
+    {
+        var next = sink is null
+            ? _processors.Create(new XlBus(_board))
+            : _processors.Create(new XlTracingBus(_board, sink, () => _cpu.Registers.Next));
+        next.Registers = _cpu.Registers;
+        _cpu = next;
+    }
+
+    /// <inheritdoc/>
+    public T? Capability<T>()
+        where T : class =>
+        this as T ?? _input as T ?? _screen as T ?? _chips.OfType<T>().FirstOrDefault();
+
+    /// <inheritdoc/>
+    public void Peek(uint address, Span<byte> bytes)
+    {
+        for (int index = 0; index < bytes.Length; index++)
+        {
+            bytes[index] = _board.Peek((ushort)(address + (uint)index));
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Poke(uint address, ReadOnlySpan<byte> bytes)
+    {
+        int written = 0;
+        for (int index = 0; index < bytes.Length; index++)
+        {
+            ushort at = (ushort)(address + (uint)index);
+            int page = _memory.ProcessorWrites[at >> 8];
+            if (page >= 0)
+            {
+                _memory.Bytes[page + (byte)at] = bytes[index];
+                written++;
+            }
+        }
+
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public string RegionOf(uint address)
+    {
+        int page = (int)(address >> 8) & 0xFF;
+        int read = _memory.ProcessorReads[page];
+        return read switch
+        {
+            PagedMemory.Registers => RegionOfRegisters(page),
+            _ when read == _memory.ProcessorWrites[page] => "chip_ram",
+            _ => "rom.os",
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Visit(StateVisitor visitor)
+    {
+        ArgumentNullException.ThrowIfNull(visitor);
+        visitor.Part("cpu", _cpu);
+        visitor.Part("deadlines", _deadlines);
+        visitor.Part("wiring", _wiring);
+        visitor.Part("board", _board);
+        visitor.Part("input", _input);
+        visitor.Memory("ram", _map.Ram);
+        foreach (var chip in _chips)
+        {
+            visitor.Part(chip.Name, chip);
+        }
+
+        _map.Refresh();
+    }
+
+    private static int PlaceOf(IChip chip) => Array.IndexOf(SlotOrder, chip.Name) is var place && place >= 0 ? place : SlotOrder.Length;
+
+    private static string RegionOfRegisters(int page) => page switch
+    {
+        0xD0 => "io.gtia",
+        0xD2 => "io.pokey",
+        0xD3 => "io.pia",
+        0xD4 => "io.antic",
+        _ => "unmapped",
+    };
+
+    private static ArgumentException Missing(string what) => new($"The modules bring no {what} for an XL.");
+
+    private T Find<T>()
+        where T : class =>
+        _chips.OfType<T>().FirstOrDefault() ?? throw Missing(typeof(T).Name);
+
+    private long Sum(Func<IActivity, long> counter)
+    {
+        long sum = 0;
+        foreach (var activity in _activities)
+        {
+            sum += counter(activity);
+        }
+
+        return sum;
+    }
+
+    // Nothing survives a power-on but the machine's time and its count of ticks and pictures, which never run backwards.
+    private void PowerOn()
+    {
+        var (now, ticks, frames) = (Now, Ticks, _video.FrameNumber);
+        StateEraser.Erase(this);
+        _deadlines.Clear();
+        (_interrupts.NmiSince, _interrupts.IrqSince) = (long.MaxValue, long.MaxValue);
+        PowerOnMemory.Fill(_map.Ram, Configuration.Seed);
+        var rom = Configuration.Rom.Span;
+        rom[..OsBytes].CopyTo(_map.Os);
+        _map.Basic.Fill(0xFF);
+        rom[OsBytes..].CopyTo(_map.Basic);
+        foreach (var chip in _chips)
+        {
+            chip.Reset(ResetKind.Cold, now);
+        }
+
+        _video.FrameNumber = frames;
+        _cpu.Reset();
+        _cpu.Registers.Ticks = ticks;
+        _input.PowerOn();
+    }
+
+    private void ResetChips(ResetKind kind)
+    {
+        foreach (var chip in _chips)
+        {
+            chip.Reset(kind, Now);
+        }
+
+        _board.Dispatch();
+        _cpu.Reset();
+    }
+}
