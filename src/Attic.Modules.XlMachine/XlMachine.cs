@@ -231,7 +231,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _ => "unmapped",
     };
 
-    private static ArgumentException Missing(string what) => new($"The modules bring no {what} for an XL.");
+    private static InvalidOperationException Missing(string what) => new($"The modules bring no {what} for an XL.");
 
     private T Find<T>()
         where T : class =>

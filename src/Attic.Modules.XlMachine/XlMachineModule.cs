@@ -15,6 +15,7 @@ public sealed class XlMachineModule : IMachineModule
 
     /// <inheritdoc/>
     /// <remarks>The ROM is the OS of 16 KB, or the OS followed by BASIC (8 KB).</remarks>
+    /// <exception cref="InvalidOperationException">A module lacks a chip that the board needs.</exception>
     public IMachine Create(MachineConfiguration configuration, IReadOnlyDictionary<string, IModule> modules)
     {
         ArgumentNullException.ThrowIfNull(configuration);
