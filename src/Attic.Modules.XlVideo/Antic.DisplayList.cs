@@ -93,8 +93,13 @@ internal sealed partial class Antic
                 case 0:
                     FetchMissiles();
                     break;
-                case >= 2 and <= 5:
+                case >= 2 and <= 4:
                     FetchPlayer(cycle - 2);
+                    break;
+                case 5:
+                    // The last moment at which VSCROL can move a region's end under the interrupt (Acid800, VSCROL+NMI timing).
+                    FetchPlayer(3);
+                    _s.LatchedVscrol = _s.Vscrol;
                     break;
                 case 6:
                     FetchLowAddress();

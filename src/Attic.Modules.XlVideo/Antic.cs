@@ -137,10 +137,17 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     public void OnDeadline(MasterCycles at)
     {
         CatchUpTo(NmiCycle);
+        if (_s.Line != BlankLine && !IsLastRowWithInterrupt)
+        {
+            return;
+        }
+
         byte reason = _s.Line == BlankLine ? (byte)0x40 : (byte)0x80;
         if ((reason & (_s.Nmien | _s.EnabledInTime)) != 0)
         {
-            _interrupts.NmiSince = Math.Min(_interrupts.NmiSince, _s.LineStart + NmiCycle + 1);
+            // Enabled by a write in cycle 7, the interrupt comes a cycle later (Acid800, DLI timing).
+            int late = (reason & _s.EnabledInTime) != 0 ? 0 : 1;
+            _interrupts.NmiSince = Math.Min(_interrupts.NmiSince, _s.LineStart + NmiCycle + 1 + late);
         }
     }
 
@@ -191,7 +198,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
 
         _gtia.BeginLine(_s.Line, IsDisplayLine && Mode.IsHiRes);
         Replan();
-        bool interrupts = _s.Line == BlankLine || IsLastRowWithInterrupt;
+        bool interrupts = _s.Line == BlankLine || (IsDisplayLine && (_s.Instruction & Interrupt) != 0);
         _deadlines.Set(_slot, interrupts ? At(NmiCycle) : MasterCycles.Never);
     }
 

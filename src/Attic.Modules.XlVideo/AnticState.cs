@@ -59,7 +59,7 @@ internal struct AnticState
     /// <summary>Row counter of the mode line, 0 to 15.</summary>
     public byte Row;
 
-    /// <summary>VSCROL as latched in cycle 109, which ends a scrolled region.</summary>
+    /// <summary>VSCROL as latched in cycle 5 for the interrupt and in cycle 109 for the row counter: it ends a scrolled region.</summary>
     public byte LatchedVscrol;
 
     /// <summary>1 when the mode line has ended and the next line fetches an instruction.</summary>

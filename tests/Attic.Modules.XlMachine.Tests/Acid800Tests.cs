@@ -6,7 +6,7 @@ namespace Attic.Modules.XlMachine.Tests;
 public class Acid800Tests
 {
     // What the suite passes so far; rises, never falls.
-    private const int Reached = 43;
+    private const int Reached = 45;
     private const int MostFrames = 25_000;
 
     [SkippableTheory]
