@@ -41,7 +41,7 @@ internal sealed partial class DiskDrives
             return;
         }
 
-        if (unit > 0 && _drives[unit].Disk is null)
+        if (_drives[unit].Disk is null)
         {
             return;
         }

@@ -10,7 +10,8 @@ using Attic.Abi.Wires;
 namespace Attic.Modules.XlStorage;
 
 /// <summary>
-/// Disk drives D1: to D8: on the serial bus. A drive is switched on while it has a disk; D1: always.
+/// Disk drives D1: to D8: on the serial bus. A drive is switched on while it has a disk: without one the computer
+/// starts what else it has.
 /// </summary>
 /// <remarks>
 /// Frames as in the Atari 810 and 1050 manuals: five command bytes under COMMAND (device $31–$38, command, two auxiliary,
