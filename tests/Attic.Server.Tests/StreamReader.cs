@@ -7,14 +7,18 @@ namespace Attic.Server.Tests;
 /// <summary>Reads whole messages from a WebSocket.</summary>
 internal static class StreamReader
 {
+    // Longer than the busiest computer needs: a message that never comes fails its test instead of holding up all others.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <summary>The next message: text as JSON, or binary.</summary>
     public static async Task<(JsonObject? Text, byte[]? Binary)> NextAsync(this ClientWebSocket socket)
     {
+        using var patience = new CancellationTokenSource(Patience);
         using var message = new MemoryStream();
         byte[] buffer = new byte[65_536];
         while (true)
         {
-            var part = await socket.ReceiveAsync(buffer, CancellationToken.None);
+            var part = await socket.ReceiveAsync(buffer, patience.Token);
             if (part.MessageType == WebSocketMessageType.Close)
             {
                 throw new EndOfStreamException($"{part.CloseStatus}: {part.CloseStatusDescription}");
