@@ -12,8 +12,14 @@ public class BackpressureTests
         await using var engine = new ToyEngine();
         var session = await engine.StartPausedAsync();
         using var video = session.Streams.Connect(StreamKind.Video, new VideoSettings());
-        await RunFramesAsync(session, engine, 40);
-        var health = await UntilAsync(video, sample => sample.DroppedEvents > 0);
+        for (int frame = 1; frame <= 40; frame++)
+        {
+            // One at a time, each seen by the stream's thread: so it is this reader's queue that overflows.
+            await RunFramesAsync(session, engine, 1);
+            await UntilAsync(video, sample => sample.DroppedEvents + sample.QueueDepth == frame);
+        }
+
+        var health = video.PeekHealth();
         Assert.Equal((4, 4), (health.QueueDepth, health.QueueCapacity));
         Assert.True(health.ThrottleActive);
         Assert.Equal((4, 1.0), (health.HighWatermarkDepth, health.HighWatermarkRatio));
