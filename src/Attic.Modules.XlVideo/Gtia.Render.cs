@@ -61,6 +61,12 @@ internal sealed partial class Gtia
 
     private void PaintColour(Span<ushort> row, int from, int to)
     {
+        if (!_objects.AsSpan(from, to - from).ContainsAnyExcept((byte)0))
+        {
+            PaintPlayfield(row, from, to);
+            return;
+        }
+
         for (int clock = from; clock < to; clock++)
         {
             ushort colour = Mix(_priority[(PlayfieldOf(Codes[clock]) << 8) | _objects[clock]]);
@@ -73,6 +79,12 @@ internal sealed partial class Gtia
     // A lit pixel takes its luminance from PF1, whatever gives the hue.
     private void PaintHiRes(Span<ushort> row, int from, int to)
     {
+        if (!_objects.AsSpan(from, to - from).ContainsAnyExcept((byte)0))
+        {
+            PaintPlayfield(row, from, to);
+            return;
+        }
+
         int luminance = _s.Colours[ColourPf1] & 0x0F;
         for (int clock = from; clock < to; clock++)
         {
