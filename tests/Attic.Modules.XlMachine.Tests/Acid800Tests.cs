@@ -1,5 +1,5 @@
 using Attic.Abi.Machines;
-using Attic.Media.Floppies;
+using Attic.Media.Floppies8;
 
 namespace Attic.Modules.XlMachine.Tests;
 
@@ -18,7 +18,7 @@ public class Acid800Tests
         string image = Path.Combine(folder, "acid800", "acid800.atr");
         Skip.IfNot(File.Exists(image), "Needs Avery Lee's Acid800: set ATTIC_VECTORS to a folder with acid800/acid800.atr.");
         var machine = TestMachine.With(TestMachine.Os(), region);
-        machine.Capability<IFloppyDrives>()!.Insert(0, AtrImage.Read("acid800.atr", File.ReadAllBytes(image)), machine.Now);
+        machine.Capability<IFloppyDrives>()!.Insert(0, DiskImage8.FromBytes("acid800.atr", File.ReadAllBytes(image)), machine.Now);
         string screen = "";
         for (int frame = 0; frame < MostFrames && !screen.Contains("All tests complete", StringComparison.Ordinal); frame += 50)
         {

@@ -11,15 +11,25 @@ internal static class DiskFiles
     /// <param name="path">The file.</param>
     /// <param name="keepChanges">Whether writes go into the file; otherwise they are gone at the end.</param>
     /// <exception cref="CommandFailure">The file is missing, in use or no disk image.</exception>
-    public static FloppyImage Open(string path, bool keepChanges)
+    public static IDiskFile Open(string path, bool keepChanges) =>
+        Open(path, () => keepChanges ? DiskFile.Open(path) : DiskFile.FromBytes(Path.GetFileName(path), File.ReadAllBytes(path)));
+
+    /// <summary>Opens an image of an ST's disk, whose files the <c>disk</c> verb works with.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keepChanges">Whether writes go into the file; otherwise they are gone at the end.</param>
+    /// <exception cref="CommandFailure">The file is missing, in use or no disk image.</exception>
+    public static FloppyImage OpenFloppy(string path, bool keepChanges) =>
+        Open(path, () => keepChanges ? FloppyImage.Open(path) : FloppyImage.FromBytes(Path.GetFileName(path), File.ReadAllBytes(path)));
+
+    private static T Open<T>(string path, Func<T> open)
     {
         try
         {
-            return keepChanges ? FloppyImage.Open(path) : FloppyImage.FromBytes(Path.GetFileName(path), File.ReadAllBytes(path));
+            return open();
         }
         catch (MediaFormatException damage)
         {
-            throw CommandFailure.BadInput($"{path} is no disk image that the drives take. {damage.Message}", "They take .st and .msa, also packed with gzip or zip.", damage);
+            throw CommandFailure.BadInput($"{path} is no disk image that the drives take. {damage.Message}", "They take .st and .msa, or on an XL .atr, .xfd and .atx, also packed with gzip or zip.", damage);
         }
         catch (FileInUseException busy)
         {

@@ -115,6 +115,11 @@ internal sealed class MachineRig : IDisposable
         var drives = machine.Capability<IFloppyDrives>() ?? throw CommandFailure.BadInput("--disk: this machine has no floppy drive.");
         foreach (var disk in request.Disks)
         {
+            if (disk.Drive >= drives.DriveCount)
+            {
+                throw CommandFailure.BadInput($"--disk: this machine has {drives.DriveCount} drives, there is no number {disk.Drive + 1}.");
+            }
+
             var image = DiskFiles.Open(disk.Path, request.KeepDiskChanges);
             parts.Add(image);
             foreach (string notice in image.Notices)

@@ -152,7 +152,7 @@ internal static class DiskVerb
 
     private static DiskContent Read(string path)
     {
-        using var image = DiskFiles.Open(path, keepChanges: false);
+        using var image = DiskFiles.OpenFloppy(path, keepChanges: false);
         return image.CopyContent();
     }
 
@@ -160,7 +160,7 @@ internal static class DiskVerb
     private static void Change(string path, Action<Fat12Volume> change)
     {
         DiskContent content;
-        using (var image = DiskFiles.Open(path, keepChanges: true))
+        using (var image = DiskFiles.OpenFloppy(path, keepChanges: true))
         {
             if (image.WriteProtected)
             {

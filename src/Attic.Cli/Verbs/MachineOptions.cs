@@ -36,11 +36,11 @@ internal static class MachineOptions
         HelpName = "DIR",
     };
 
-    /// <summary><c>--disk A=FILE</c>, for each drive once.</summary>
+    /// <summary><c>--disk A=FILE</c>, <c>--disk D1=FILE</c>, for each drive once.</summary>
     public static Option<DiskArgument[]> Disks() => new("--disk")
     {
-        Description = "Puts a disk image (.st, .msa) into a drive: --disk A=work.st. What the machine writes goes into the file.",
-        HelpName = "A=FILE",
+        Description = "Puts a disk image into a drive: --disk A=work.st (.st, .msa), on an XL --disk D1=work.atr (.atr, .xfd, .atx). What the machine writes goes into the file.",
+        HelpName = "DRIVE=FILE",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = result => ReadDisks(result),
     };
@@ -60,26 +60,35 @@ internal static class MachineOptions
         }
     }
 
+    // A and B on the ST, D1 to D8 on the XL; -1 for anything else.
+    private static int DriveOf(string name) => name.ToUpperInvariant() switch
+    {
+        "A" => 0,
+        "B" => 1,
+        ['D', >= '1' and <= '8' and var digit] => digit - '1',
+        _ => -1,
+    };
+
     private static DiskArgument[]? ReadDisks(ArgumentResult result)
     {
         var disks = new List<DiskArgument>();
         foreach (var token in result.Tokens)
         {
             int equals = token.Value.IndexOf('=', StringComparison.Ordinal);
-            char drive = equals == 1 ? char.ToUpperInvariant(token.Value[0]) : '\0';
-            if (drive is not ('A' or 'B') || equals == token.Value.Length - 1)
+            int drive = equals < 0 ? -1 : DriveOf(token.Value[..equals]);
+            if (drive < 0 || equals == token.Value.Length - 1)
             {
-                result.AddError($"--disk wants a drive and a file, A=work.st or B=data.msa, not \"{token.Value}\".");
+                result.AddError($"--disk wants a drive and a file, A=work.st or B=data.msa, on an XL D1=work.atr to D8, not \"{token.Value}\".");
                 return null;
             }
 
-            disks.Add(new DiskArgument(drive - 'A', token.Value[(equals + 1)..]));
+            disks.Add(new DiskArgument(drive, token.Value[(equals + 1)..]));
         }
 
         var twice = disks.GroupBy(disk => disk.Drive).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            result.AddError($"--disk names drive {(char)('A' + twice.Key)} twice; a drive takes one disk.");
+            result.AddError($"--disk names drive {(char)('A' + twice.Key)} (D{twice.Key + 1}) twice; a drive takes one disk.");
             return null;
         }
 
@@ -88,6 +97,6 @@ internal static class MachineOptions
 }
 
 /// <summary>A disk image for a drive.</summary>
-/// <param name="Drive">0 is A.</param>
+/// <param name="Drive">0 is A or D1.</param>
 /// <param name="Path">The file.</param>
 internal sealed record DiskArgument(int Drive, string Path);

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Attic.Media.Floppies;
 
 namespace Attic.Media.Durability;
 
@@ -14,8 +13,7 @@ internal sealed class ImageWriter : IDisposable
         new() { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = false });
 
     private readonly string _path;
-    private readonly IImageCodec _codec;
-    private readonly DiskContent _content;
+    private readonly IJournalTarget _content;
     private readonly FileLock _lock;
     private readonly MemoryStream _batch = new();
     private readonly Task _work;
@@ -30,10 +28,9 @@ internal sealed class ImageWriter : IDisposable
     private volatile string _fault = "";
 
     /// <summary>Starts with an image whose content is <paramref name="content"/>, which this object owns from now on.</summary>
-    public ImageWriter(string path, IImageCodec codec, DiskContent content, FileIdentity image, FileLock fileLock)
+    public ImageWriter(string path, IJournalTarget content, FileIdentity image, FileLock fileLock)
     {
         _path = path;
-        _codec = codec;
         _content = content;
         _image = image;
         _lock = fileLock;
@@ -87,7 +84,7 @@ internal sealed class ImageWriter : IDisposable
                     continue;
                 }
 
-                JournalReplay.ApplyTo(_content, record);
+                _content.Apply(record);
                 JournalFormat.Append(_batch, record, ++_journalSequence);
                 _batched++;
                 _unmerged = true;
@@ -168,7 +165,7 @@ internal sealed class ImageWriter : IDisposable
             return;
         }
 
-        byte[] file = _codec.Encode(_content);
+        byte[] file = _content.Encode();
         var merged = FileIdentity.Of(file);
         var onDisk = FileIdentity.Of(File.ReadAllBytes(_path));
         if (!onDisk.Equals(_image))

@@ -25,6 +25,12 @@ internal enum JournalKind : byte
 
     /// <summary>All records before this one are in an image of the identity that it holds, if that image is in place.</summary>
     Merged = 3,
+
+    /// <summary>Bytes of the file were overwritten.</summary>
+    Patch = 4,
+
+    /// <summary>The whole file was made anew.</summary>
+    Replacement = 5,
 }
 
 /// <summary>One record.</summary>
@@ -32,7 +38,7 @@ internal enum JournalKind : byte
 /// <param name="Cylinder">Where.</param>
 /// <param name="Side">Where.</param>
 /// <param name="Number">The sector's number; 0 for other kinds.</param>
-/// <param name="Data">A sector, all sectors of a track, or an identity.</param>
+/// <param name="Data">A sector, all sectors of a track, an identity, an offset (32 bits) with bytes, or a file.</param>
 internal readonly record struct JournalRecord(JournalKind Kind, byte Cylinder, byte Side, byte Number, byte[] Data);
 
 /// <summary>
@@ -43,7 +49,8 @@ internal static class JournalFormat
 {
     public const int HeaderBytes = 56;
     public const int RecordOverhead = 24;
-    public const int MaxDataBytes = 11 * 512;
+    // The largest image that a record replaces: 65,535 sectors of 256 bytes and a header.
+    public const int MaxDataBytes = 17 << 20;
     private const uint RecordMagic = 0x4345524A; // "JREC"
     private const uint Version = 1;
     private const int IdentityBytes = 40;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Attic.Media.Floppies;
 
 namespace Attic.Media.Durability;
 
@@ -19,7 +18,7 @@ internal sealed record JournalReplay(bool Present, int Replayed, string Problem,
     /// <param name="imagePath">The image; its journal lies beside it.</param>
     /// <param name="image">What the image file is now.</param>
     /// <param name="content">The image's content.</param>
-    public static JournalReplay Apply(string imagePath, FileIdentity image, DiskContent content)
+    public static JournalReplay Apply(string imagePath, FileIdentity image, IJournalTarget content)
     {
         string path = PathFor(imagePath);
         if (!File.Exists(path))
@@ -79,7 +78,7 @@ internal sealed record JournalReplay(bool Present, int Replayed, string Problem,
         return kept;
     }
 
-    private static JournalReplay Apply(ReadOnlySpan<byte> journal, FileIdentity origin, FileIdentity image, DiskContent content)
+    private static JournalReplay Apply(ReadOnlySpan<byte> journal, FileIdentity origin, FileIdentity image, IJournalTarget content)
     {
         var records = ReadAll(journal, out int end);
 
@@ -101,9 +100,9 @@ internal sealed record JournalReplay(bool Present, int Replayed, string Problem,
         int replayed = 0;
         foreach (var record in records.Skip(from).Where(record => record.Kind != JournalKind.Merged))
         {
-            if (!ApplyTo(content, record))
+            if (!content.Apply(record))
             {
-                return new(true, replayed, "one of its records fits no track", end, records.Count);
+                return new(true, replayed, "one of its records fits nothing", end, records.Count);
             }
 
             replayed++;
@@ -112,25 +111,6 @@ internal sealed record JournalReplay(bool Present, int Replayed, string Problem,
         // A kill leaves a torn tail; when sound records follow, the file was damaged otherwise.
         bool damaged = HasRecordAfter(journal, end, records.Count + 2);
         return new(true, replayed, damaged ? "a record in its middle is damaged" : "", end, records.Count);
-    }
-
-    /// <summary>Does to <paramref name="content"/> what a record says.</summary>
-    /// <returns>False when it fits no track.</returns>
-    public static bool ApplyTo(DiskContent content, in JournalRecord record)
-    {
-        if (record.Kind == JournalKind.Sector)
-        {
-            return content.SetSector(record.Cylinder, record.Side, record.Number, record.Data);
-        }
-
-        if (record.Kind != JournalKind.Track || !DiskContent.IsTrack(record.Cylinder, record.Side)
-            || record.Data.Length % DiskContent.SectorBytes != 0)
-        {
-            return false;
-        }
-
-        content.SetTrack(record.Cylinder, record.Side, record.Data);
-        return true;
     }
 
     private static List<JournalRecord> ReadAll(ReadOnlySpan<byte> journal, out int end)

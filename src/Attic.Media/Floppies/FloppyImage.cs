@@ -11,14 +11,13 @@ namespace Attic.Media.Floppies;
 /// beside the file at once and into the file itself at <see cref="Settle"/> and <see cref="Dispose"/>. After a kill the
 /// journal is replayed at the next <see cref="Open(string, bool)"/>.
 /// </summary>
-public sealed class FloppyImage : IFloppyMedium, IDisposable
+public sealed class FloppyImage : IDiskFile
 {
     private readonly DiskContent _content;
     private readonly DiskOverlay _overlay;
     private readonly FloppySector[][] _layouts = new FloppySector[DiskContent.MaxTracks][];
-    private readonly List<string> _notices = [];
     private readonly IImageCodec _codec;
-    private ImageWriter? _writer;
+    private DurableImage? _file;
 
     private FloppyImage(string name, DiskContent content, IImageCodec codec, string protection)
     {
@@ -37,23 +36,23 @@ public sealed class FloppyImage : IFloppyMedium, IDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The file's format: "st" or "msa".</summary>
+    /// <inheritdoc/>
     public string FormatName => _codec.Name;
 
-    /// <summary>Why the disk is write-protected; empty when it is not.</summary>
+    /// <inheritdoc/>
     public string Protection { get; }
 
-    /// <summary>What a user should know about opening it: a replayed journal, one that was kept aside.</summary>
-    public IReadOnlyList<string> Notices => _notices;
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notices => _file?.Notices ?? [];
 
-    /// <summary>Why the last attempt to write to the file failed; empty when it did not. Writes are kept and tried again.</summary>
-    public string WriteFault => _writer?.Fault ?? "";
+    /// <inheritdoc/>
+    public string WriteFault => _file?.Fault ?? "";
 
-    /// <summary>Writes so far, sectors and formatted tracks.</summary>
-    public long Writes => _writer?.Posted ?? 0;
+    /// <inheritdoc/>
+    public long Writes => _file?.Writes ?? 0;
 
-    /// <summary>Writes that are in the journal or the file, where neither a kill nor a power cut undoes them.</summary>
-    public long DurableWrites => _writer?.Durable ?? 0;
+    /// <inheritdoc/>
+    public long DurableWrites => _file?.DurableWrites ?? 0;
 
     /// <inheritdoc/>
     public ulong Fingerprint => _overlay.Fingerprint;
@@ -76,17 +75,13 @@ public sealed class FloppyImage : IFloppyMedium, IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static FloppyImage Open(string path, bool writeProtect = false)
     {
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
-        string protection = writeProtect ? "it was asked for" : ProtectionOf(path);
-        FileLock? fileLock = protection.Length == 0 ? TryLock(path, out protection) : null;
-        try
+        ImageFile image = null!;
+        var file = DurableImage.Open(path, writeProtect, (name, bytes) =>
         {
-            return Open(path, protection, ref fileLock);
-        }
-        finally
-        {
-            fileLock?.Dispose();
-        }
+            image = ImageFile.Read(name, bytes);
+            return (new ContentTarget(image.Codec, image.Content), image.Compressed);
+        });
+        return new(file.Name, image.Content, image.Codec, file.Protection) { _file = file };
     }
 
     /// <summary>A disk that lives in memory only, from the bytes of a file.</summary>
@@ -146,7 +141,7 @@ public sealed class FloppyImage : IFloppyMedium, IDisposable
 
         _overlay.Touch(cylinder, side);
         _content.SetSector(cylinder, side, number, data);
-        _writer?.Post(new(JournalKind.Sector, (byte)cylinder, (byte)side, number, data.ToArray()));
+        _file?.Post(new(JournalKind.Sector, (byte)cylinder, (byte)side, number, data.ToArray()));
         return true;
     }
 
@@ -175,7 +170,7 @@ public sealed class FloppyImage : IFloppyMedium, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Settle() => _writer?.RequestMerge();
+    public void Settle() => _file?.Settle();
 
     /// <inheritdoc/>
     public string ContentHash() => Convert.ToHexStringLower(_content.Hash());
@@ -187,84 +182,9 @@ public sealed class FloppyImage : IFloppyMedium, IDisposable
     /// <exception cref="IOException">The file could not be written; what the journal took is replayed at the next opening.</exception>
     public void Dispose()
     {
-        var writer = _writer;
-        _writer = null;
-        writer?.Dispose();
-    }
-
-    private static FloppyImage Open(string path, string protection, ref FileLock? fileLock)
-    {
-        byte[] file = File.ReadAllBytes(path);
-        var image = ImageFile.Read(Path.GetFileName(path), file);
-        var identity = FileIdentity.Of(file);
-        if (image.Compressed)
-        {
-            return new(Path.GetFileName(path), image.Content, image.Codec, "it is compressed");
-        }
-
-        var replay = JournalReplay.Apply(path, identity, image.Content);
-        var disk = new FloppyImage(Path.GetFileName(path), image.Content, image.Codec, protection);
-        disk.TellOf(replay);
-        if (fileLock is not null)
-        {
-            identity = disk.TakeOver(path, identity, replay);
-            disk._writer = new(path, image.Codec, image.Content.Clone(), identity, fileLock);
-            fileLock = null;
-        }
-
-        return disk;
-    }
-
-    // The file as the writer will find it: with everything in it that an earlier run left in the journal.
-    private FileIdentity TakeOver(string path, FileIdentity identity, JournalReplay replay)
-    {
-        if (!replay.Present)
-        {
-            return identity;
-        }
-
-        if (replay.Problem.Length > 0)
-        {
-            _notices.Add($"The journal is kept as {Path.GetFileName(JournalReplay.SetAside(path))}.");
-        }
-
-        byte[] file = _codec.Encode(_content);
-        replay.Finish(path, file);
-        return replay.Replayed > 0 ? FileIdentity.Of(file) : identity;
-    }
-
-    private void TellOf(JournalReplay replay)
-    {
-        if (replay.Replayed > 0)
-        {
-            _notices.Add($"{replay.Replayed} writes of an interrupted run were brought back from the journal.");
-        }
-
-        if (replay.Problem.Length > 0)
-        {
-            _notices.Add($"The journal beside {Name} could not be used: {replay.Problem}.");
-        }
-    }
-
-    private static string ProtectionOf(string path) =>
-        File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly) ? "the file is read-only" : "";
-
-    private static FileLock? TryLock(string path, out string protection)
-    {
-        protection = "";
-        try
-        {
-            return FileLock.Take(path);
-        }
-        catch (FileInUseException)
-        {
-            throw;
-        }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
-        {
-            protection = $"its folder cannot be written ({refusal.Message})";
-            return null;
-        }
+        var file = _file;
+        _file = null;
+        file?.Dispose();
     }
 
     private static bool CanHold(int cylinder, ReadOnlySpan<FloppySector> sectors, int bytes)
@@ -291,7 +211,7 @@ public sealed class FloppyImage : IFloppyMedium, IDisposable
     {
         _content.SetTrack(cylinder, side, sectors);
         LayOut(cylinder, side);
-        _writer?.Post(new(JournalKind.Track, (byte)cylinder, (byte)side, 0, sectors));
+        _file?.Post(new(JournalKind.Track, (byte)cylinder, (byte)side, 0, sectors));
     }
 
     private void LayOut(int cylinder, int side)

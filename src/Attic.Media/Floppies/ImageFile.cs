@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Attic.Media.Floppies;
 
@@ -15,68 +14,13 @@ internal sealed record ImageFile(DiskContent Content, IImageCodec Codec, bool Co
     /// <exception cref="MediaFormatException">It is no sound disk image.</exception>
     public static ImageFile Read(string name, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > MaxBytes)
-        {
-            throw new MediaFormatException(MaxBytes, $"at most {MaxBytes} bytes", $"{bytes.Length}");
-        }
-
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
-        {
-            byte[] unpacked = Unpack(bytes, file => new GZipStream(file, CompressionMode.Decompress));
-            return ReadPlain(EndsWith(name, ".gz") ? name[..^3] : name, unpacked, true);
-        }
-
-        return bytes.StartsWith("PK\x03\x04"u8) ? ReadZip(bytes) : ReadPlain(name, bytes, false);
+        var container = ImageContainer.Open(name, bytes, MaxBytes, ".st", ".msa");
+        bool msaMagic = container.Bytes.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(container.Bytes) == MsaCodec.Magic;
+        bool msa = ImageContainer.EndsWith(container.Name, ".msa") || (msaMagic && !ImageContainer.EndsWith(container.Name, ".st"));
+        IImageCodec codec = msa ? MsaCodec.Instance : StCodec.Instance;
+        return new(codec.Decode(container.Bytes), codec, container.Compressed);
     }
 
     /// <summary>The format that a new file of that name gets.</summary>
-    public static IImageCodec CodecFor(string name) => EndsWith(name, ".msa") ? MsaCodec.Instance : StCodec.Instance;
-
-    private static ImageFile ReadPlain(string name, ReadOnlySpan<byte> bytes, bool compressed)
-    {
-        bool msaMagic = bytes.Length >= 2 && BinaryPrimitives.ReadUInt16BigEndian(bytes) == MsaCodec.Magic;
-        bool msa = EndsWith(name, ".msa") || (msaMagic && !EndsWith(name, ".st"));
-        IImageCodec codec = msa ? MsaCodec.Instance : StCodec.Instance;
-        return new(codec.Decode(bytes), codec, compressed);
-    }
-
-    private static ImageFile ReadZip(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            using var archive = new ZipArchive(new MemoryStream(bytes.ToArray()), ZipArchiveMode.Read);
-            var entry = archive.Entries.FirstOrDefault(entry => EndsWith(entry.Name, ".st") || EndsWith(entry.Name, ".msa"))
-                ?? throw new MediaFormatException(0, "a .st or .msa file in the archive", $"{archive.Entries.Count} others");
-            using var file = entry.Open();
-            return ReadPlain(entry.Name, ReadLimited(file), true);
-        }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException or ArgumentException or NotSupportedException)
-        {
-            throw new MediaFormatException(0, "a sound zip archive", damage.Message);
-        }
-    }
-
-    private static byte[] Unpack(ReadOnlySpan<byte> bytes, Func<Stream, Stream> open)
-    {
-        try
-        {
-            using var stream = open(new MemoryStream(bytes.ToArray()));
-            return ReadLimited(stream);
-        }
-        catch (Exception damage) when (damage is InvalidDataException or EndOfStreamException or IOException)
-        {
-            throw new MediaFormatException(0, "a sound gzip stream", damage.Message);
-        }
-    }
-
-    private static byte[] ReadLimited(Stream stream)
-    {
-        byte[] buffer = new byte[MaxBytes + 1];
-        int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return length <= MaxBytes
-            ? buffer[..length]
-            : throw new MediaFormatException(0, $"at most {MaxBytes} bytes unpacked", "more");
-    }
-
-    private static bool EndsWith(string name, string ending) => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    public static IImageCodec CodecFor(string name) => ImageContainer.EndsWith(name, ".msa") ? MsaCodec.Instance : StCodec.Instance;
 }

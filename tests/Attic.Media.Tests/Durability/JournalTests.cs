@@ -65,7 +65,7 @@ public sealed class JournalTests : IDisposable
         for (int length = 0; length <= journal.Length; length += 13)
         {
             File.WriteAllBytes(_journal, journal[..length]);
-            var replay = JournalReplay.Apply(_path, FileIdentity.Of(image), content);
+            var replay = JournalReplay.Apply(_path, FileIdentity.Of(image), new ContentTarget(StCodec.Instance, content));
             Assert.Equal((Math.Max(length - JournalFormat.HeaderBytes, 0) / (512 + JournalFormat.RecordOverhead), ""), (replay.Replayed, replay.Problem));
         }
     }
@@ -107,7 +107,7 @@ public sealed class JournalTests : IDisposable
         LeaveBehind(2);
         byte[] before = File.ReadAllBytes(_path);
         var content = StCodec.Instance.Decode(before);
-        var replay = JournalReplay.Apply(_path, FileIdentity.Of(before), content);
+        var replay = JournalReplay.Apply(_path, FileIdentity.Of(before), new ContentTarget(StCodec.Instance, content));
         byte[] journal = File.ReadAllBytes(_journal);
         byte[] merged = content.ToSectors();
         replay.Finish(_path, merged);
@@ -163,9 +163,9 @@ public sealed class JournalTests : IDisposable
         Prop.ForAll<byte[], byte, byte>((noise, kind, place) =>
         {
             using var records = new MemoryStream();
-            JournalFormat.Append(records, new((JournalKind)(kind % 5), place, (byte)(place % 3), (byte)(place % 13), noise), 1);
+            JournalFormat.Append(records, new((JournalKind)(kind % 7), place, (byte)(place % 3), (byte)(place % 13), noise), 1);
             File.WriteAllBytes(_journal, [.. header, .. records.ToArray(), .. noise]);
-            return JournalReplay.Apply(_path, FileIdentity.Of(image), content).Present;
+            return JournalReplay.Apply(_path, FileIdentity.Of(image), new ContentTarget(StCodec.Instance, content)).Present;
         }).QuickCheckThrowOnFailure();
     }
 
