@@ -10,122 +10,140 @@ public sealed unsafe partial class Mos6502<TBus>
     private interface IMode
     {
         /// <summary>The address for a write or a read-modify-write, always with the correction cycle.</summary>
-        static abstract ushort ForWrite(Mos6502<TBus> cpu);
+        static abstract ushort ForWrite(Mos6502<TBus> cpu, ref int clock);
 
         /// <summary>The operand of a read, polling at the last cycle.</summary>
-        static abstract byte Read(Mos6502<TBus> cpu);
+        static abstract byte Read(Mos6502<TBus> cpu, ref int clock);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte LastRead(ushort address)
+    private byte LastRead(ref int clock, ushort address)
     {
-        byte value = _bus.Read(address);
+        byte value = _bus.Read(ref clock, address);
         Poll();
         return value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte IndexedRead(ushort start, byte index)
+    private byte IndexedRead(ref int clock, ushort start, byte index)
     {
         ushort address = (ushort)(start + index);
         if (((start ^ address) & 0xFF00) != 0)
         {
-            _bus.ReadUncorrected((ushort)((start & 0xFF00) | (byte)address), address);
+            _bus.ReadUncorrected(ref clock, (ushort)((start & 0xFF00) | (byte)address), address);
         }
 
-        return LastRead(address);
+        return LastRead(ref clock, address);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort IndexedForWrite(ushort start, byte index)
+    private ushort IndexedForWrite(ref int clock, ushort start, byte index)
     {
         ushort address = (ushort)(start + index);
-        _bus.ReadUncorrected((ushort)((start & 0xFF00) | (byte)address), address);
+        _bus.ReadUncorrected(ref clock, (ushort)((start & 0xFF00) | (byte)address), address);
         return address;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort AbsoluteOperand()
+    private ushort AbsoluteOperand(ref int clock)
     {
-        byte low = Operand();
-        return (ushort)(low | (Operand() << 8));
+        byte low = Operand(ref clock);
+        return (ushort)(low | (Operand(ref clock) << 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte ZeroPageIndexed(byte index)
+    private byte ZeroPageIndexed(ref int clock, byte index)
     {
-        byte start = Operand();
-        _bus.Read(start);
+        byte start = Operand(ref clock);
+        _bus.Read(ref clock, start);
         return (byte)(start + index);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort ZeroPagePointer(byte pointer)
+    private ushort ZeroPagePointer(ref int clock, byte pointer)
     {
-        byte low = _bus.Read(pointer);
-        return (ushort)(low | (_bus.Read((byte)(pointer + 1)) << 8));
+        byte low = _bus.Read(ref clock, pointer);
+        return (ushort)(low | (_bus.Read(ref clock, (byte)(pointer + 1)) << 8));
     }
 
     private readonly struct Immediate : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => throw new NotSupportedException("No instruction writes to an immediate operand.");
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => throw new NotSupportedException("No instruction writes to an immediate operand.");
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.LastRead(cpu._r.Pc++);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.LastRead(ref clock, cpu._r.Pc++);
     }
 
     private readonly struct ZeroPage : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.Operand();
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.Operand(ref clock);
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.LastRead(cpu.Operand());
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.LastRead(ref clock, cpu.Operand(ref clock));
     }
 
     private readonly struct ZeroPageX : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.ZeroPageIndexed(cpu._r.X);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.ZeroPageIndexed(ref clock, cpu._r.X);
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.LastRead(cpu.ZeroPageIndexed(cpu._r.X));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.LastRead(ref clock, cpu.ZeroPageIndexed(ref clock, cpu._r.X));
     }
 
     private readonly struct ZeroPageY : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.ZeroPageIndexed(cpu._r.Y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.ZeroPageIndexed(ref clock, cpu._r.Y);
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.LastRead(cpu.ZeroPageIndexed(cpu._r.Y));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.LastRead(ref clock, cpu.ZeroPageIndexed(ref clock, cpu._r.Y));
     }
 
     private readonly struct Absolute : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.AbsoluteOperand();
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.AbsoluteOperand(ref clock);
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.LastRead(cpu.AbsoluteOperand());
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.LastRead(ref clock, cpu.AbsoluteOperand(ref clock));
     }
 
     private readonly struct AbsoluteX : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.IndexedForWrite(cpu.AbsoluteOperand(), cpu._r.X);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.IndexedForWrite(ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.X);
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.IndexedRead(cpu.AbsoluteOperand(), cpu._r.X);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.IndexedRead(ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.X);
     }
 
     private readonly struct AbsoluteY : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.IndexedForWrite(cpu.AbsoluteOperand(), cpu._r.Y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.IndexedForWrite(ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.Y);
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.IndexedRead(cpu.AbsoluteOperand(), cpu._r.Y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.IndexedRead(ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.Y);
     }
 
     private readonly struct IndirectX : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.ZeroPagePointer(cpu.ZeroPageIndexed(cpu._r.X));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.ZeroPagePointer(ref clock, cpu.ZeroPageIndexed(ref clock, cpu._r.X));
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.LastRead(ForWrite(cpu));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.LastRead(ref clock, ForWrite(cpu, ref clock));
     }
 
     private readonly struct IndirectY : IMode
     {
-        public static ushort ForWrite(Mos6502<TBus> cpu) => cpu.IndexedForWrite(cpu.ZeroPagePointer(cpu.Operand()), cpu._r.Y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static ushort ForWrite(Mos6502<TBus> cpu, ref int clock) => cpu.IndexedForWrite(ref clock, cpu.ZeroPagePointer(ref clock, cpu.Operand(ref clock)), cpu._r.Y);
 
-        public static byte Read(Mos6502<TBus> cpu) => cpu.IndexedRead(cpu.ZeroPagePointer(cpu.Operand()), cpu._r.Y);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static byte Read(Mos6502<TBus> cpu, ref int clock) => cpu.IndexedRead(ref clock, cpu.ZeroPagePointer(ref clock, cpu.Operand(ref clock)), cpu._r.Y);
     }
 }

@@ -3,7 +3,7 @@ namespace Attic.Modules.Mos6502;
 /// <content>The opcode matrix, a row of sixteen opcodes a block.</content>
 public sealed unsafe partial class Mos6502<TBus>
 {
-    private static delegate*<Mos6502<TBus>, void>[] BuildHandlers() =>
+    private static delegate*<Mos6502<TBus>, int, int>[] BuildHandlers() =>
     [
         // 00
         &Brk, &Read<IndirectX, Ora>, &Jam, &Modify<IndirectX, Slo>,

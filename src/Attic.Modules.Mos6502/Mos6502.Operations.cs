@@ -20,37 +20,43 @@ public sealed unsafe partial class Mos6502<TBus>
         static abstract byte Do(Mos6502<TBus> cpu, byte value);
     }
 
-    private static void Read<TMode, TOperation>(Mos6502<TBus> cpu)
+    private static int Read<TMode, TOperation>(Mos6502<TBus> cpu, int clock)
         where TMode : struct, IMode
-        where TOperation : struct, IReadOperation =>
-        TOperation.Do(cpu, TMode.Read(cpu));
+        where TOperation : struct, IReadOperation
+    {
+        TOperation.Do(cpu, TMode.Read(cpu, ref clock));
+        return clock;
+    }
 
-    private static void Write<TMode, TOperation>(Mos6502<TBus> cpu)
+    private static int Write<TMode, TOperation>(Mos6502<TBus> cpu, int clock)
         where TMode : struct, IMode
         where TOperation : struct, IWriteOperation
     {
-        ushort address = TMode.ForWrite(cpu);
-        cpu._bus.Write(address, TOperation.Value(cpu));
+        ushort address = TMode.ForWrite(cpu, ref clock);
+        cpu._bus.Write(ref clock, address, TOperation.Value(cpu));
         cpu.Poll();
+        return clock;
     }
 
     // The old value is written back while the new one is computed.
-    private static void Modify<TMode, TOperation>(Mos6502<TBus> cpu)
+    private static int Modify<TMode, TOperation>(Mos6502<TBus> cpu, int clock)
         where TMode : struct, IMode
         where TOperation : struct, IModifyOperation
     {
-        ushort address = TMode.ForWrite(cpu);
-        byte value = cpu._bus.Read(address);
-        cpu._bus.Write(address, value);
-        cpu._bus.Write(address, TOperation.Do(cpu, value));
+        ushort address = TMode.ForWrite(cpu, ref clock);
+        byte value = cpu._bus.Read(ref clock, address);
+        cpu._bus.Write(ref clock, address, value);
+        cpu._bus.Write(ref clock, address, TOperation.Do(cpu, value));
         cpu.Poll();
+        return clock;
     }
 
-    private static void ModifyAccumulator<TOperation>(Mos6502<TBus> cpu)
+    private static int ModifyAccumulator<TOperation>(Mos6502<TBus> cpu, int clock)
         where TOperation : struct, IModifyOperation
     {
-        cpu.LastRead(cpu._r.Pc);
+        cpu.LastRead(ref clock, cpu._r.Pc);
         cpu._r.A = TOperation.Do(cpu, cpu._r.A);
+        return clock;
     }
 
     private readonly struct Lda : IReadOperation

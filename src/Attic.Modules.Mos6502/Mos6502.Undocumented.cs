@@ -9,34 +9,35 @@ public sealed unsafe partial class Mos6502<TBus>
     // SHA, SHX, SHY, TAS store a register AND the high byte of the unindexed address plus one; when the index carries,
     // that same value also becomes the high byte of the address. A DMA that halts the chip in the cycle before the write
     // drops the AND: the bus conflict it stems from is over by then.
-    private static void StoreHigh(Mos6502<TBus> cpu, ushort start, byte index, byte register)
+    private static int StoreHigh(Mos6502<TBus> cpu, ref int clock, ushort start, byte index, byte register)
     {
         ushort address = (ushort)(start + index);
-        cpu._bus.ReadUncorrected((ushort)((start & 0xFF00) | (byte)address), address);
+        cpu._bus.ReadUncorrected(ref clock, (ushort)((start & 0xFF00) | (byte)address), address);
         byte value = (byte)(register & ((start >> 8) + 1));
         if (((start ^ address) & 0xFF00) != 0)
         {
             address = (ushort)((byte)address | (value << 8));
         }
 
-        cpu._bus.Write(address, value);
+        cpu._bus.Write(ref clock, address, value);
         cpu.Poll();
+        return clock;
     }
 
-    private static void ShaAbsoluteY(Mos6502<TBus> cpu) =>
-        StoreHigh(cpu, cpu.AbsoluteOperand(), cpu._r.Y, (byte)(cpu._r.A & cpu._r.X));
+    private static int ShaAbsoluteY(Mos6502<TBus> cpu, int clock) =>
+        StoreHigh(cpu, ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.Y, (byte)(cpu._r.A & cpu._r.X));
 
-    private static void ShaIndirectY(Mos6502<TBus> cpu) =>
-        StoreHigh(cpu, cpu.ZeroPagePointer(cpu.Operand()), cpu._r.Y, (byte)(cpu._r.A & cpu._r.X));
+    private static int ShaIndirectY(Mos6502<TBus> cpu, int clock) =>
+        StoreHigh(cpu, ref clock, cpu.ZeroPagePointer(ref clock, cpu.Operand(ref clock)), cpu._r.Y, (byte)(cpu._r.A & cpu._r.X));
 
-    private static void Shx(Mos6502<TBus> cpu) => StoreHigh(cpu, cpu.AbsoluteOperand(), cpu._r.Y, cpu._r.X);
+    private static int Shx(Mos6502<TBus> cpu, int clock) => StoreHigh(cpu, ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.Y, cpu._r.X);
 
-    private static void Shy(Mos6502<TBus> cpu) => StoreHigh(cpu, cpu.AbsoluteOperand(), cpu._r.X, cpu._r.Y);
+    private static int Shy(Mos6502<TBus> cpu, int clock) => StoreHigh(cpu, ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.X, cpu._r.Y);
 
-    private static void Tas(Mos6502<TBus> cpu)
+    private static int Tas(Mos6502<TBus> cpu, int clock)
     {
         cpu._r.S = (byte)(cpu._r.A & cpu._r.X);
-        StoreHigh(cpu, cpu.AbsoluteOperand(), cpu._r.Y, cpu._r.S);
+        return StoreHigh(cpu, ref clock, cpu.AbsoluteOperand(ref clock), cpu._r.Y, cpu._r.S);
     }
 
     private readonly struct Lax : IReadOperation

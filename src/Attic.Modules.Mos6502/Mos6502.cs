@@ -27,7 +27,8 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
     /// <summary>What ANE and LXA OR into A: the value that most chips show when warm.</summary>
     internal const byte UnstableConstant = 0xEE;
 
-    private readonly delegate*<Mos6502<TBus>, void>[] _handlers;
+    // A handler takes and gives the bus's clock, so that the clock stays in a register of the host.
+    private readonly delegate*<Mos6502<TBus>, int, int>[] _handlers;
     private Mos6502Registers _r;
     private TBus _bus;
 
@@ -48,56 +49,55 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
     /// <inheritdoc/>
     public void Run(ref readonly bool stop)
     {
+        int clock = _bus.Resume();
         while (!Volatile.Read(in stop))
         {
-            Step();
+            clock = Next(clock);
         }
+
+        _bus.Suspend(clock);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Step()
-    {
-        _r.Ticks++;
-        if (_r.Next == Mos6502Next.Instruction)
-        {
-            byte opcode = _bus.Fetch(_r.Pc++);
-            _handlers[opcode](this);
-        }
-        else
-        {
-            StepAside();
-        }
-    }
+    public void Step() => _bus.Suspend(Next(_bus.Resume()));
 
     /// <inheritdoc/>
     public void Visit(StateVisitor visitor) => visitor.Struct("registers", ref _r);
 
-    private void StepAside()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Next(int clock)
+    {
+        _r.Ticks++;
+        return _r.Next == Mos6502Next.Instruction ? _handlers[_bus.Fetch(ref clock, _r.Pc++)](this, clock) : StepAside(clock);
+    }
+
+    private int StepAside(int clock)
     {
         switch (_r.Next)
         {
             case Mos6502Next.Interrupt:
-                _bus.Fetch(_r.Pc);
-                _bus.Read(_r.Pc);
-                Interrupt(0);
+                _bus.Fetch(ref clock, _r.Pc);
+                _bus.Read(ref clock, _r.Pc);
+                Interrupt(ref clock, 0);
                 break;
             case Mos6502Next.Reset:
-                ResetSequence();
+                ResetSequence(ref clock);
                 break;
             default:
-                _bus.Read(0xFFFF);
+                _bus.Read(ref clock, 0xFFFF);
                 break;
         }
+
+        return clock;
     }
 
     // Pushes PC and P and takes the vector. An NMI that fell by the time the vector is chosen takes over whatever
     // sequence is running, BRK included.
-    private void Interrupt(byte breakFlag)
+    private void Interrupt(ref int clock, byte breakFlag)
     {
-        Push((byte)(_r.Pc >> 8));
-        Push((byte)_r.Pc);
-        Push((byte)(_r.P | Flags.Unused | breakFlag));
+        Push(ref clock, (byte)(_r.Pc >> 8));
+        Push(ref clock, (byte)_r.Pc);
+        Push(ref clock, (byte)(_r.P | Flags.Unused | breakFlag));
         bool nmi = _bus.SampleInterrupts().HasFlag(InterruptInputs.Nmi);
         if (nmi)
         {
@@ -105,25 +105,25 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
         }
 
         ushort vector = nmi ? (ushort)0xFFFA : (ushort)0xFFFE;
-        byte low = _bus.Read(vector);
+        byte low = _bus.Read(ref clock, vector);
         _r.P |= Flags.I;
-        _r.Pc = (ushort)(low | (_bus.Read((ushort)(vector + 1)) << 8));
+        _r.Pc = (ushort)(low | (_bus.Read(ref clock, (ushort)(vector + 1)) << 8));
         _r.Next = Mos6502Next.Instruction;
     }
 
     // The interrupt sequence with its writes turned into reads.
-    private void ResetSequence()
+    private void ResetSequence(ref int clock)
     {
-        _bus.Fetch(_r.Pc);
-        _bus.Read(_r.Pc);
+        _bus.Fetch(ref clock, _r.Pc);
+        _bus.Read(ref clock, _r.Pc);
         for (int pushes = 0; pushes < 3; pushes++)
         {
-            _bus.Read((ushort)(0x100 | _r.S--));
+            _bus.Read(ref clock, (ushort)(0x100 | _r.S--));
         }
 
         _r.P |= Flags.I | Flags.Unused;
-        byte low = _bus.Read(0xFFFC);
-        _r.Pc = (ushort)(low | (_bus.Read(0xFFFD) << 8));
+        byte low = _bus.Read(ref clock, 0xFFFC);
+        _r.Pc = (ushort)(low | (_bus.Read(ref clock, 0xFFFD) << 8));
         _r.Next = Mos6502Next.Instruction;
     }
 
@@ -148,13 +148,13 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte Operand() => _bus.Read(_r.Pc++);
+    private byte Operand(ref int clock) => _bus.Read(ref clock, _r.Pc++);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Push(byte value) => _bus.Write((ushort)(0x100 | _r.S--), value);
+    private void Push(ref int clock, byte value) => _bus.Write(ref clock, (ushort)(0x100 | _r.S--), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte Pull() => _bus.Read((ushort)(0x100 | ++_r.S));
+    private byte Pull(ref int clock) => _bus.Read(ref clock, (ushort)(0x100 | ++_r.S));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetNZ(byte value) =>

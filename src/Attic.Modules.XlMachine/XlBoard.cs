@@ -32,9 +32,12 @@ internal sealed class XlBoard : IStateful, IWireSink
 
     public XlInterrupts Interrupts { get; }
 
-    public Scanline Line => _video.Line;
+    public Scanline Line { get; private set; } = new();
 
     public byte[] WatchedPages => _video.WatchedPages;
+
+    /// <summary>Whether RDY made the processor repeat its last read.</summary>
+    public bool IsRepeated => Interrupts.Repeated != InterruptInputs.None;
 
     /// <summary>Tells when the picture that is being waited for is complete: the processor's run loop looks at it.</summary>
     public bool Stop;
@@ -43,7 +46,8 @@ internal sealed class XlBoard : IStateful, IWireSink
 
     public MasterCycles Now => new((Line.Start + Line.Next) * Scanline.MasterPerCycle);
 
-    public void Plug(IXlVideo video, IByteDevice pokey, IByteDevice pia) => (_video, _pokey, _pia) = (video, pokey, pia);
+    public void Plug(IXlVideo video, IByteDevice pokey, IByteDevice pia) =>
+        (_video, Line, _pokey, _pia) = (video, video.Line, pokey, pia);
 
     /// <summary>Runs until the picture after the present one is complete.</summary>
     public void StopAfterFrame() => (Stop, _stopFrame) = (false, _video.FrameNumber);
@@ -75,7 +79,8 @@ internal sealed class XlBoard : IStateful, IWireSink
             }
             else
             {
-                line.Attention = _video.HoldFrom == long.MaxValue && Interrupts.Repeated == InterruptInputs.None ? NextAttention(line) : 0;
+                AwaitInterrupts();
+                line.Attention = _video.HoldFrom == long.MaxValue && !IsRepeated ? NextAttention(line) : 0;
                 return cycle;
             }
         }
@@ -84,7 +89,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     public byte ReadDevice(ushort address)
     {
         var at = Present();
-        return (address >> 8) switch
+        byte value = (address >> 8) switch
         {
             0xD0 => _video.GtiaRegisters.Read(address, at),
             0xD2 => _pokey.Read(address, at),
@@ -92,6 +97,24 @@ internal sealed class XlBoard : IStateful, IWireSink
             0xD4 => _video.AnticRegisters.Read(address, at),
             _ => 0xFF,
         };
+        AwaitInterrupts();
+        return value;
+    }
+
+    /// <summary>The interrupt inputs as latched at the processor's last access but one.</summary>
+    public InterruptInputs SampleInterrupts()
+    {
+        long latched = Line.Start + Line.Latched;
+        return (Interrupts.IrqSince <= latched ? InterruptInputs.Irq : InterruptInputs.None)
+            | (Interrupts.NmiSince <= latched ? InterruptInputs.Nmi : InterruptInputs.None)
+            | Interrupts.Repeated;
+    }
+
+    /// <summary>The processor has taken the NMI.</summary>
+    public void AcknowledgeNmi()
+    {
+        Interrupts.NmiSince = long.MaxValue;
+        AwaitInterrupts();
     }
 
     /// <summary>What a read would give, without its side effects.</summary>
@@ -117,6 +140,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     public void Dispatch()
     {
         _deadlines.Dispatch(Now);
+        AwaitInterrupts();
         Line.Attention = 0;
     }
 
@@ -132,6 +156,7 @@ internal sealed class XlBoard : IStateful, IWireSink
         }
 
         WriteDevice(address, value);
+        AwaitInterrupts();
         Line.Attention = 0;
     }
 
@@ -148,7 +173,23 @@ internal sealed class XlBoard : IStateful, IWireSink
         visitor.Struct("line", ref Line.Start);
         visitor.Struct("cycle", ref Line.Next);
         visitor.Struct("latched", ref Line.Latched);
+        Confine();
+        AwaitInterrupts();
         Line.Attention = 0;
+    }
+
+    // Brings what a loaded state says into the range that the tables have.
+    private void Confine()
+    {
+        Line.Next = Math.Clamp(Line.Next, 0, Scanline.Cycles);
+        Line.Latched = Math.Clamp(Line.Latched, 0, Scanline.Cycles);
+    }
+
+    // Lets the processor ask for its interrupt inputs only when they say something.
+    private void AwaitInterrupts()
+    {
+        long since = Math.Min(Interrupts.IrqSince, Interrupts.NmiSince) - Line.Start;
+        Line.InterruptsFrom = IsRepeated ? 0 : (int)Math.Clamp(since, 0, Scanline.Cycles + 1);
     }
 
     private void WriteDevice(ushort address, byte value)

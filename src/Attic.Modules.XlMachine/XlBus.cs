@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Attic.Abi.AtariXl;
 using Attic.Abi.Buses;
 
@@ -6,74 +7,99 @@ namespace Attic.Modules.XlMachine;
 
 /// <summary>
 /// The 6502's view of the board. An access takes the next cycle that ANTIC leaves free; memory is read through page
-/// tables, everything else by the board.
+/// tables, everything else by the board. The clock that the processor carries is <see cref="Scanline.Next"/>, which is kept
+/// up only where the board looks at it.
 /// </summary>
 /// <param name="board">The board.</param>
-internal readonly struct XlBus(XlBoard board) : IMos6502Bus
+internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
 {
+    // Addresses of pinned arrays, which the board keeps alive. Indices are pages, and offsets that the board's map keeps in
+    // range: checking each would cost as much as the access.
+    private readonly byte* _bytes = AddressOf(board.Memory.Bytes);
+    private readonly int* _reads = AddressOf(board.Memory.ProcessorReads);
+    private readonly int* _writes = AddressOf(board.Memory.ProcessorWrites);
+    private readonly byte* _watched = AddressOf(board.WatchedPages);
     private readonly Scanline _line = board.Line;
-    private readonly byte[] _bytes = board.Memory.Bytes;
-    private readonly int[] _reads = board.Memory.ProcessorReads;
-    private readonly int[] _writes = board.Memory.ProcessorWrites;
-    private readonly byte[] _watched = board.WatchedPages;
-    private readonly XlInterrupts _interrupts = board.Interrupts;
+
+    /// <inheritdoc/>
+    public int Resume() => _line.Next;
+
+    /// <inheritdoc/>
+    public void Suspend(int clock) => _line.Next = clock;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte Read(ushort address)
+    public byte Read(ref int clock, ushort address)
     {
-        TakeCycle(reading: true);
-        int page = _reads[address >> 8];
-        return page >= 0 ? _bytes[page + (byte)address] : board.ReadDevice(address);
+        TakeCycle(ref clock, reading: true);
+        return Get(clock, address);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte Fetch(ushort address) => Read(address);
+    public byte Fetch(ref int clock, ushort address) => Read(ref clock, address);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ReadUncorrected(ushort address, ushort corrected) => Read(address);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Write(ushort address, byte value)
+    public void ReadUncorrected(ref int clock, ushort address, ushort corrected)
     {
-        TakeCycle(reading: false);
-        int page = _writes[address >> 8];
-        if (page >= 0 && _watched[address >> 8] == 0)
+        TakeCycle(ref clock, reading: true);
+        Get(clock, _line.InterruptsFrom == 0 && board.IsRepeated ? corrected : address);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write(ref int clock, ushort address, byte value)
+    {
+        TakeCycle(ref clock, reading: false);
+        int page = _writes[(uint)address >> 8];
+        if (page >= 0 && _watched[(uint)address >> 8] == 0)
         {
-            _bytes[page + (byte)address] = value;
+            _bytes[(uint)page + (byte)address] = value;
         }
         else
         {
+            _line.Next = clock;
             board.WriteSlowly(address, value);
         }
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public InterruptInputs SampleInterrupts()
-    {
-        long latched = _line.Start + _line.Latched;
-        return (_interrupts.IrqSince <= latched ? InterruptInputs.Irq : InterruptInputs.None)
-            | (_interrupts.NmiSince <= latched ? InterruptInputs.Nmi : InterruptInputs.None)
-            | _interrupts.Repeated;
-    }
+    public InterruptInputs SampleInterrupts() =>
+        _line.Latched < _line.InterruptsFrom ? InterruptInputs.None : board.SampleInterrupts();
 
     /// <inheritdoc/>
-    public void AcknowledgeNmi() => _interrupts.NmiSince = long.MaxValue;
+    public void AcknowledgeNmi() => board.AcknowledgeNmi();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void TakeCycle(bool reading)
+    private void TakeCycle(ref int clock, bool reading)
     {
-        int cycle = _line.FreeFrom[_line.Next];
+        int cycle = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_line.FreeFrom), (uint)clock);
         if (cycle >= _line.Attention)
         {
+            _line.Next = clock;
             cycle = board.Attend(reading);
+            clock = _line.Next;
         }
 
-        _line.Latched = _line.Next;
-        _line.Next = cycle + 1;
+        _line.Latched = clock;
+        clock = cycle + 1;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte Get(int clock, ushort address)
+    {
+        int page = _reads[(uint)address >> 8];
+        if (page >= 0)
+        {
+            return _bytes[(uint)page + (byte)address];
+        }
+
+        _line.Next = clock;
+        return board.ReadDevice(address);
+    }
+
+    private static T* AddressOf<T>(T[] pinned)
+        where T : unmanaged => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 }

@@ -15,36 +15,45 @@ internal readonly struct XlTracingBus(XlBoard board, ITraceSink sink, Func<Mos65
     private readonly XlBus _bus = new(board);
     private readonly Scanline _line = board.Line;
 
-    // The cycle of the access that has just been made.
-    private CpuCycles Cycle => new(_line.Start + _line.Next - 1);
+    /// <inheritdoc/>
+    public int Resume() => _bus.Resume();
 
     /// <inheritdoc/>
-    public byte Read(ushort address) => Tell(BusAccessKind.Read, address, _bus.Read(address));
+    public void Suspend(int clock) => _bus.Suspend(clock);
 
     /// <inheritdoc/>
-    public byte Fetch(ushort address)
+    public byte Read(ref int clock, ushort address)
     {
-        byte opcode = _bus.Fetch(address);
+        byte value = _bus.Read(ref clock, address);
+        Tell(clock, BusAccessKind.Read, address, value);
+        return value;
+    }
+
+    /// <inheritdoc/>
+    public byte Fetch(ref int clock, ushort address)
+    {
+        byte opcode = _bus.Fetch(ref clock, address);
         if (next() == Mos6502Next.Instruction)
         {
-            sink.OnInstruction(address, opcode, Cycle);
+            sink.OnInstruction(address, opcode, CycleOf(clock));
         }
 
-        return Tell(BusAccessKind.Read, address, opcode);
+        Tell(clock, BusAccessKind.Read, address, opcode);
+        return opcode;
     }
 
     /// <inheritdoc/>
-    public void ReadUncorrected(ushort address, ushort corrected)
+    public void ReadUncorrected(ref int clock, ushort address, ushort corrected)
     {
-        _bus.ReadUncorrected(address, corrected);
-        Tell(BusAccessKind.Read, address, board.Peek(address));
+        _bus.ReadUncorrected(ref clock, address, corrected);
+        Tell(clock, BusAccessKind.Read, address, board.Peek(address));
     }
 
     /// <inheritdoc/>
-    public void Write(ushort address, byte value)
+    public void Write(ref int clock, ushort address, byte value)
     {
-        _bus.Write(address, value);
-        Tell(BusAccessKind.Write, address, value);
+        _bus.Write(ref clock, address, value);
+        Tell(clock, BusAccessKind.Write, address, value);
     }
 
     /// <inheritdoc/>
@@ -53,9 +62,9 @@ internal readonly struct XlTracingBus(XlBoard board, ITraceSink sink, Func<Mos65
     /// <inheritdoc/>
     public void AcknowledgeNmi() => _bus.AcknowledgeNmi();
 
-    private byte Tell(BusAccessKind kind, ushort address, byte value)
-    {
-        sink.OnBus(new(kind, default, ByteLanes.Lower, address, value, Cycle, 0));
-        return value;
-    }
+    // The cycle of the access that has just been made.
+    private CpuCycles CycleOf(int clock) => new(_line.Start + clock - 1);
+
+    private void Tell(int clock, BusAccessKind kind, ushort address, byte value) =>
+        sink.OnBus(new(kind, default, ByteLanes.Lower, address, value, CycleOf(clock), 0));
 }

@@ -56,7 +56,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     public IXlVideo Video { get; set; } = null!;
 
     /// <summary>Pages that the rest of the line fetches from.</summary>
-    public byte[] WatchedPages { get; } = new byte[256];
+    public byte[] WatchedPages { get; } = GC.AllocateArray<byte>(256, pinned: true);
 
     public long FrameNumber
     {

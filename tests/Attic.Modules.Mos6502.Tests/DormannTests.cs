@@ -46,15 +46,22 @@ public sealed class DormannTests
 
     private readonly struct QuietBus(QuietBoard board) : Attic.Abi.Buses.IMos6502Bus
     {
-        public byte Read(ushort address) => board.Ram[address];
+        public int Resume() => 0;
 
-        public byte Fetch(ushort address) => board.Ram[address];
+        public void Suspend(int clock)
+        {
+            // Nothing here has a clock.
+        }
 
-        public void ReadUncorrected(ushort address, ushort corrected)
+        public byte Read(ref int clock, ushort address) => board.Ram[address];
+
+        public byte Fetch(ref int clock, ushort address) => board.Ram[address];
+
+        public void ReadUncorrected(ref int clock, ushort address, ushort corrected)
         {
         }
 
-        public void Write(ushort address, byte value) => board.Ram[address] = value;
+        public void Write(ref int clock, ushort address, byte value) => board.Ram[address] = value;
 
         public Attic.Abi.Buses.InterruptInputs SampleInterrupts() => Attic.Abi.Buses.InterruptInputs.None;
 

@@ -87,13 +87,20 @@ internal sealed class Board
 
 internal readonly struct RecordingBus(Board board) : IMos6502Bus
 {
-    public byte Read(ushort address) => board.Read(address, address, fetch: false);
+    public int Resume() => 0;
 
-    public void ReadUncorrected(ushort address, ushort corrected) => board.Read(address, corrected, fetch: false);
+    public void Suspend(int clock)
+    {
+        // The log is the clock.
+    }
 
-    public byte Fetch(ushort address) => board.Read(address, address, fetch: true);
+    public byte Read(ref int clock, ushort address) => board.Read(address, address, fetch: false);
 
-    public void Write(ushort address, byte value) => board.Write(address, value);
+    public void ReadUncorrected(ref int clock, ushort address, ushort corrected) => board.Read(address, corrected, fetch: false);
+
+    public byte Fetch(ref int clock, ushort address) => board.Read(address, address, fetch: true);
+
+    public void Write(ref int clock, ushort address, byte value) => board.Write(address, value);
 
     public InterruptInputs SampleInterrupts() => board.Latched;
 

@@ -4,6 +4,7 @@ namespace Attic.Abi.AtariXl;
 /// All memory of the machine in one array, and where each of the 256 pages of the address space lies in it. The board's
 /// MMU changes the tables; the processor and ANTIC read through them. A page of registers is <see cref="Registers"/>.
 /// </summary>
+/// <remarks>The arrays stay where they are, so that a bus may keep addresses of them.</remarks>
 /// <param name="size">Bytes of RAM, ROM and cartridge together.</param>
 public sealed class PagedMemory(int size)
 {
@@ -11,16 +12,16 @@ public sealed class PagedMemory(int size)
     public const int Registers = -1;
 
     /// <summary>The memory.</summary>
-    public byte[] Bytes { get; } = new byte[size];
+    public byte[] Bytes { get; } = GC.AllocateArray<byte>(size, pinned: true);
 
     /// <summary>Offset into <see cref="Bytes"/> of each page that the processor reads.</summary>
-    public int[] ProcessorReads { get; } = new int[256];
+    public int[] ProcessorReads { get; } = GC.AllocateArray<int>(256, pinned: true);
 
     /// <summary>Offset of each page that the processor writes; <see cref="Registers"/> for ROM too.</summary>
-    public int[] ProcessorWrites { get; } = new int[256];
+    public int[] ProcessorWrites { get; } = GC.AllocateArray<int>(256, pinned: true);
 
     /// <summary>Offset of each page that ANTIC reads: on a 130XE it may see another bank than the processor.</summary>
-    public int[] AnticReads { get; } = new int[256];
+    public int[] AnticReads { get; } = GC.AllocateArray<int>(256, pinned: true);
 
     /// <summary>A byte as ANTIC sees it; 0xFF where no memory answers.</summary>
     public byte AnticRead(ushort address)

@@ -27,6 +27,12 @@ public sealed class Scanline
     /// <summary>Before handing out this cycle or a later one, the board must look for what is due; at most 114.</summary>
     public int Attention;
 
+    /// <summary>
+    /// An interrupt input is active, or RDY has made the processor repeat its last read, once <see cref="Latched"/> has
+    /// reached this; above 114 when there is nothing to see.
+    /// </summary>
+    public int InterruptsFrom;
+
     /// <summary>For each cycle the first one from there on that DMA leaves to the processor, 114 when there is none.</summary>
     public byte[] FreeFrom = new byte[Cycles + 1];
 }

@@ -5,27 +5,38 @@ namespace Attic.Abi.Buses;
 /// specialised copy with the accesses inlined.
 /// </summary>
 /// <remarks>
-/// Every processor cycle is one access. The bus keeps the clock: it first lets pass the cycles in which others hold the
-/// bus (HALT: DMA takes the cycle whatever the processor wanted; RDY: only reads wait), then carries the access out.
+/// <para>Every processor cycle is one access. The bus keeps the clock: it first lets pass the cycles in which others hold
+/// the bus (HALT: DMA takes the cycle whatever the processor wanted; RDY: only reads wait), then carries the access out.</para>
+/// <para>While the processor runs it carries the bus's clock from access to access, as a local variable: each access
+/// depends on where in time the one before it ended, and through memory that chain would cost more than all the rest. What
+/// the number means is the bus's business.</para>
 /// </remarks>
 public interface IMos6502Bus
 {
+    /// <summary>The processor begins to run.</summary>
+    /// <returns>The clock to begin with.</returns>
+    int Resume();
+
+    /// <summary>The processor pauses, between two instructions.</summary>
+    /// <param name="clock">The clock after its last access.</param>
+    void Suspend(int clock);
+
     /// <summary>A read cycle, dummy reads included; RDY makes the bus repeat it.</summary>
-    byte Read(ushort address);
+    byte Read(ref int clock, ushort address);
 
     /// <summary>
     /// The read from an indexed address whose high byte is not corrected yet. The correction is ready a cycle later
     /// whether or not the read is: when RDY makes the bus repeat it, the repetitions read from the corrected address.
     /// </summary>
-    void ReadUncorrected(ushort address, ushort corrected);
+    void ReadUncorrected(ref int clock, ushort address, ushort corrected);
 
     /// <summary>A write cycle, dummy writes included; RDY does not hold it.</summary>
-    void Write(ushort address, byte value);
+    void Write(ref int clock, ushort address, byte value);
 
     /// <summary>
     /// The opcode fetch that begins an instruction (SYNC high), also the one that an interrupt sequence discards.
     /// </summary>
-    byte Fetch(ushort address);
+    byte Fetch(ref int clock, ushort address);
 
     /// <summary>
     /// The interrupt inputs as the chip latched them in φ2 of the cycle before the most recent one, repetitions counted
