@@ -12,7 +12,7 @@ namespace Attic.Modules.XlMachine;
 /// <c>console.start</c>, <c>.select</c>, <c>.option</c>, <c>.reset</c>, <c>joystick.port1.up</c> … <c>.fire</c>,
 /// <c>paddle.0</c> … <c>.7</c> (the amount turns it).
 /// </summary>
-internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine) : IInputPort, IStateful
+internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine, BootKeys boot) : IInputPort, IStateful
 {
     private const int Console = 70;
     private const int Stick = 80;
@@ -164,12 +164,13 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
         keyboard.SetPot(paddle, level, machine.Now);
     }
 
+    /// <summary>Puts the controls' present state onto the chips' pins.</summary>
     // Trigger 3 is the cartridge's sense line: low, as held, while there is none.
-    private void Drive()
+    public void Drive()
     {
         sticks.SetJoysticks(_s.Sticks);
         video.SetTriggers((byte)(_s.Triggers | 8));
-        video.SetConsoleKeys(_s.Console);
+        video.SetConsoleKeys((byte)(_s.Console | boot.Held));
     }
 
     private struct InputState

@@ -19,7 +19,7 @@ namespace Attic.Modules.XlMachine;
 internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
 {
     /// <summary>The chips in the order in which simultaneous deadlines act and in which they are synchronised.</summary>
-    public static readonly string[] SlotOrder = ["antic", "gtia", "pokey", "pia", "disk"];
+    public static readonly string[] SlotOrder = ["antic", "gtia", "pokey", "pia", "disk", BootKeys.Slot];
 
     private const int OsBytes = 0x4000;
 
@@ -35,6 +35,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     private readonly IActivity[] _activities;
     private readonly ScreenReader _screen;
     private readonly XlInput _input;
+    private readonly BootKeys _bootKeys;
     private IMos6502Cpu _cpu;
 
     public XlMachine(MachineConfiguration configuration, IMos6502CpuFactory processors, IReadOnlyList<IChipModule> modules)
@@ -55,7 +56,8 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _activities = [.. _chips.OfType<IActivity>()];
         _cpu = _processors.Create(new XlBus(_board));
         _screen = new ScreenReader(_memory, _video);
-        _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this);
+        _bootKeys = new BootKeys(_deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive());
+        _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, _bootKeys);
         PowerOn();
     }
 
@@ -210,6 +212,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         visitor.Part("deadlines", _deadlines);
         visitor.Part("wiring", _wiring);
         visitor.Part("board", _board);
+        visitor.Part("bootkeys", _bootKeys);
         visitor.Part("input", _input);
         visitor.Memory("ram", _map.Ram);
         foreach (var chip in _chips)
@@ -268,6 +271,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _video.FrameNumber = frames;
         _cpu.Reset();
         _cpu.Registers.Ticks = ticks;
+        _bootKeys.PowerOn(Configuration.Xl.BootKeys, now);
         _input.PowerOn();
     }
 

@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.Abi.Time;
 
 namespace Attic.Abi.Machines;
@@ -42,6 +43,9 @@ public sealed record MachineConfiguration
 
     /// <summary>The monitor.</summary>
     public MonitorKind Monitor { get; init; }
+
+    /// <summary>What only an XL has.</summary>
+    public XlOptions Xl { get; init; } = XlOptions.Default;
 
     /// <summary>Sound samples per second, 8000 to 192000.</summary>
     public int SampleRate { get; init; } = 48_000;

@@ -15,6 +15,9 @@ internal sealed record MachineRequest
     /// <summary>File of the operating system; null for the profile's own.</summary>
     public string? Rom { get; init; }
 
+    /// <summary>An XL's BASIC: <c>on</c>, <c>off</c>, the path of its image, or null for on.</summary>
+    public string? Basic { get; init; }
+
     /// <summary>Disks to put in.</summary>
     public IReadOnlyList<DiskArgument> Disks { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Attic.Abi.AtariXl;
 using Attic.Abi.Machines;
 using Attic.Engine.Card;
 using Attic.Engine.Catalogs;
@@ -11,10 +12,12 @@ namespace Attic.Cli.Machines;
 /// <summary>A machine that is built and powered on, with what has to be closed when it is no longer needed.</summary>
 internal sealed class MachineRig : IDisposable
 {
+    private const string AtariXl = "atari_xl";
+
     private static readonly Dictionary<string, (string Profile, string RomId)> Usual = new(StringComparer.Ordinal)
     {
         ["atari_st"] = ("st_1040_pal", "tos.attic-st"),
-        ["atari_xl"] = ("xl_800_pal", "tos.attic-xl"),
+        [AtariXl] = ("xl_800_ntsc", "tos.attic-xl"),
     };
 
     private readonly IReadOnlyList<IDisposable> _parts;
@@ -44,7 +47,7 @@ internal sealed class MachineRig : IDisposable
             using var card = OpenCard(request.Card);
             var plan = card.Builder.Plan(request.Machine, request.Profile ?? Usual[request.Machine].Profile);
             byte[] rom = ReadRom(card, request);
-            var built = card.Builder.Build(plan, rom);
+            var built = card.Builder.Build(plan, rom, OptionsOf(request, plan.Manifest.Xl));
             parts.Add(built);
             InsertCartridge(built.Machine, request);
             InsertDisks(built.Machine, request, parts);
@@ -81,11 +84,40 @@ internal sealed class MachineRig : IDisposable
             return File.ReadAllBytes(card.Media.FindSystem(CatalogKind.Tos, Usual[request.Machine].RomId, "rom_id", request.Machine).File.Host);
         }
 
+        if (request.Machine is AtariXl)
+        {
+            return ReadXlRom(file, BasicFile(request));
+        }
+
         byte[] rom = ReadFile(file, "--rom");
-        return request.Machine is not "atari_st" || RomImage.IsTos(rom, rom.Length)
+        return RomImage.IsTos(rom, rom.Length)
             ? rom
             : throw CommandFailure.BadInput($"--rom: {file} is no operating system of an ST.", "TOS and EmuTOS images of 192 or 256 KB will do.");
     }
+
+    private static byte[] ReadXlRom(string path, string? basicPath)
+    {
+        try
+        {
+            return XlRomSet.Read(path, basicPath);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw CommandFailure.BadInput($"--rom: {wrong.Message}", inner: wrong);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.BadInput($"--rom: {error.Message}", inner: error);
+        }
+    }
+
+    private static string? BasicFile(MachineRequest request) =>
+        request.Basic is null or "on" or "off" ? null : request.Basic;
+
+    private static MachineOptions OptionsOf(MachineRequest request, XlOptions profile) => new()
+    {
+        Xl = request.Basic is "off" ? profile with { BootKeys = XlConsoleKeys.Option } : profile,
+    };
 
     private static void InsertCartridge(IMachine machine, MachineRequest request)
     {
@@ -113,11 +145,12 @@ internal sealed class MachineRig : IDisposable
         }
 
         var drives = machine.Capability<IFloppyDrives>() ?? throw CommandFailure.BadInput("--disk: this machine has no floppy drive.");
+        bool xl = request.Machine is AtariXl;
         foreach (var disk in request.Disks)
         {
-            if (disk.Drive >= drives.DriveCount)
+            if (disk.IsXl != xl)
             {
-                throw CommandFailure.BadInput($"--disk: this machine has {drives.DriveCount} drives, there is no number {disk.Drive + 1}.");
+                throw CommandFailure.BadInput($"--disk: this machine has no drive {disk.Name}.", xl ? "An XL has D1 to D8." : "An ST has A and B.");
             }
 
             var image = DiskFiles.Open(disk.Path, request.KeepDiskChanges);

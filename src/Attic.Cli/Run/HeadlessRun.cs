@@ -111,7 +111,7 @@ internal sealed class HeadlessRun
     private StopReason TypeAll(TypeKeys keys, CancellationToken interrupt)
     {
         var input = _machine.Capability<IInputPort>() ?? throw CommandFailure.BadInput("--type: this machine has no keyboard.");
-        foreach (var controls in Typist.Resolve(keys.Strokes, input))
+        foreach (var controls in Typist.Resolve(keys.Strokes, KeyNames.Of(_machine.Configuration.Machine), input))
         {
             foreach (int control in controls)
             {

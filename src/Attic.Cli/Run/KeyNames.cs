@@ -2,60 +2,98 @@ using System.Collections.Frozen;
 
 namespace Attic.Cli.Run;
 
-/// <summary>Names of keys in <c>--type</c> and their values of the target <c>ikbd.key</c> (the contract's ST_SC_*).</summary>
-internal static class KeyNames
-{
-    private static readonly FrozenDictionary<string, string> Values = Build();
+/// <summary>A control by the names of the contract's mapping profiles: <c>ikbd.key</c> with the value <c>ST_SC_A</c>.</summary>
+/// <param name="Target">The control.</param>
+/// <param name="Value">Its value, or null.</param>
+internal readonly record struct ControlName(string Target, string? Value);
 
-    /// <summary>Every name, function keys first; single letters and digits are known too.</summary>
-    public static IEnumerable<string> All => Values.Keys.Where(name => name.Length > 1).Order(StringComparer.Ordinal);
+/// <summary>Names of keys in <c>--type</c> and the controls that they stand for, for one machine.</summary>
+internal sealed class KeyNames
+{
+    private static readonly KeyNames St = new(BuildSt());
+    private static readonly KeyNames Xl = new(BuildXl());
+
+    private readonly FrozenDictionary<string, ControlName[]> _controls;
+
+    private KeyNames(Dictionary<string, ControlName[]> controls) => _controls = controls.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Every name; single letters and digits are known too.</summary>
+    public IEnumerable<string> All => _controls.Keys.Where(name => name.Length > 1).Order(StringComparer.Ordinal);
+
+    /// <summary>The names of a machine's keys.</summary>
+    /// <param name="machine">Its long name.</param>
+    public static KeyNames Of(string machine) => string.Equals(machine, "atari_xl", StringComparison.Ordinal) ? Xl : St;
 
     /// <summary>Whether <paramref name="name"/> (upper case) names a key.</summary>
-    public static bool IsKnown(string name) => Values.ContainsKey(name);
+    public bool IsKnown(string name) => _controls.ContainsKey(name);
 
-    /// <summary>The target's value of a known name.</summary>
-    public static string ValueOf(string name) => Values[name];
+    /// <summary>The controls of a known name, to be held together in order.</summary>
+    public IReadOnlyList<ControlName> ControlsOf(string name) => _controls[name];
 
-    private static FrozenDictionary<string, string> Build()
+    private static Dictionary<string, ControlName[]> BuildSt()
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal)
+        var keys = new Dictionary<string, ControlName[]>(StringComparer.Ordinal);
+        void Add(string name, string key) => keys[name] = [new("ikbd.key", "ST_SC_" + key)];
+        foreach (string name in (string[])["RETURN", "ESC", "TAB", "SPACE", "BACKSPACE", "DELETE", "INSERT", "HOME", "HELP", "UNDO", "UP", "DOWN", "LEFT", "RIGHT"])
         {
-            ["RETURN"] = "ST_SC_RETURN",
-            ["ENTER"] = "ST_SC_KP_ENTER",
-            ["ESC"] = "ST_SC_ESC",
-            ["TAB"] = "ST_SC_TAB",
-            ["SPACE"] = "ST_SC_SPACE",
-            ["BACKSPACE"] = "ST_SC_BACKSPACE",
-            ["DELETE"] = "ST_SC_DELETE",
-            ["INSERT"] = "ST_SC_INSERT",
-            ["HOME"] = "ST_SC_HOME",
-            ["HELP"] = "ST_SC_HELP",
-            ["UNDO"] = "ST_SC_UNDO",
-            ["UP"] = "ST_SC_UP",
-            ["DOWN"] = "ST_SC_DOWN",
-            ["LEFT"] = "ST_SC_LEFT",
-            ["RIGHT"] = "ST_SC_RIGHT",
-            ["SHIFT"] = "ST_SC_LSHIFT",
-            ["RSHIFT"] = "ST_SC_RSHIFT",
-            ["CTRL"] = "ST_SC_CONTROL",
-            ["ALT"] = "ST_SC_ALTERNATE",
-            ["CAPS"] = "ST_SC_CAPSLOCK",
-        };
+            Add(name, name);
+        }
+
+        Add("ENTER", "KP_ENTER");
+        Add("SHIFT", "LSHIFT");
+        Add("RSHIFT", "RSHIFT");
+        Add("CTRL", "CONTROL");
+        Add("ALT", "ALTERNATE");
+        Add("CAPS", "CAPSLOCK");
         for (int i = 1; i <= 10; i++)
         {
-            values[$"F{i}"] = $"ST_SC_F{i}";
+            Add($"F{i}", $"F{i}");
         }
 
-        for (char c = 'A'; c <= 'Z'; c++)
+        AddLettersAndDigits(Add);
+        return keys;
+    }
+
+    private static Dictionary<string, ControlName[]> BuildXl()
+    {
+        var keys = new Dictionary<string, ControlName[]>(StringComparer.Ordinal);
+        ControlName Matrix(string key) => new("keyboard.matrix", "XL_KEY_" + key);
+        void Add(string name, string key) => keys[name] = [Matrix(key)];
+        foreach (string name in (string[])["RETURN", "ESC", "TAB", "SPACE", "BACKSPACE", "HELP", "BREAK", "INVERSE", "CAPS", "SHIFT", "F1", "F2", "F3", "F4"])
         {
-            values[c.ToString()] = $"ST_SC_{c}";
+            Add(name, name);
         }
 
-        for (char c = '0'; c <= '9'; c++)
+        Add("CTRL", "CONTROL");
+        Add("CONTROL", "CONTROL");
+        Add("DELETE", "BACKSPACE");
+        foreach (string name in (string[])["START", "SELECT", "OPTION", "RESET"])
         {
-            values[c.ToString()] = $"ST_SC_{c}";
+            keys[name] = [new("console." + name.ToLowerInvariant(), null)];
         }
 
-        return values.ToFrozenDictionary(StringComparer.Ordinal);
+        // The cursor lies on other keys' CONTROL (keyboard layout of the 800XL).
+        foreach ((string name, string with, string key) in (ReadOnlySpan<(string, string, string)>)[
+            ("UP", "CONTROL", "MINUS"), ("DOWN", "CONTROL", "EQUALS"), ("LEFT", "CONTROL", "PLUS"), ("RIGHT", "CONTROL", "ASTERISK"),
+            ("CLEAR", "SHIFT", "LESS"), ("INSERT", "CONTROL", "GREATER"), ("EOF", "CONTROL", "3")])
+        {
+            keys[name] = [Matrix(with), Matrix(key)];
+        }
+
+        foreach (string stick in (string[])["UP", "DOWN", "LEFT", "RIGHT", "FIRE"])
+        {
+            keys["JOY" + stick] = [new("joystick.port1." + stick.ToLowerInvariant(), null)];
+        }
+
+        AddLettersAndDigits(Add);
+        return keys;
+    }
+
+    private static void AddLettersAndDigits(Action<string, string> add)
+    {
+        foreach (char key in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+        {
+            add(key.ToString(), key.ToString());
+        }
     }
 }

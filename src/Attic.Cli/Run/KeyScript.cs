@@ -19,8 +19,10 @@ internal static class KeyScript
     private const string Help = "Escapes: \\n \\t \\b \\e \\\\ \\{ and keys by name: {F1} {UP} {ESC} {CTRL+C}.";
 
     /// <summary>The strokes of a script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="keys">The machine's keys.</param>
     /// <exception cref="CommandFailure">The script is malformed; the message says at which character.</exception>
-    public static IReadOnlyList<KeyStroke> Parse(string script)
+    public static IReadOnlyList<KeyStroke> Parse(string script, KeyNames keys)
     {
         var strokes = new List<KeyStroke>();
         int at = 0;
@@ -29,7 +31,7 @@ internal static class KeyScript
             strokes.Add(script[at] switch
             {
                 '\\' => ReadEscape(script, ref at),
-                '{' => ReadNamed(script, ref at),
+                '{' => ReadNamed(script, keys, ref at),
                 _ => ReadCharacter(script, ref at),
             });
         }
@@ -69,7 +71,7 @@ internal static class KeyScript
         return stroke;
     }
 
-    private static KeyStroke ReadNamed(string script, ref int at)
+    private static KeyStroke ReadNamed(string script, KeyNames keys, ref int at)
     {
         int end = script.IndexOf('}', at + 1);
         if (end < 0)
@@ -80,9 +82,9 @@ internal static class KeyScript
         string[] names = script[(at + 1)..end].ToUpperInvariant().Split('+', StringSplitOptions.TrimEntries);
         foreach (string name in names)
         {
-            if (!KeyNames.IsKnown(name))
+            if (!keys.IsKnown(name))
             {
-                throw CommandFailure.BadInput($"--type: there is no key {{{name}}}.", $"Known keys: {string.Join(' ', KeyNames.All)}.");
+                throw CommandFailure.BadInput($"--type: there is no key {{{name}}}.", $"Known keys: {string.Join(' ', keys.All)}.");
             }
         }
 

@@ -15,8 +15,10 @@ internal static class RunStepReader
     public const int DefaultFrames = 500;
 
     /// <summary>The steps in order; one of <see cref="DefaultFrames"/> when there is none.</summary>
+    /// <param name="tokens">The command line.</param>
+    /// <param name="keys">The machine's keys.</param>
     /// <exception cref="CommandFailure">A step's value makes no sense.</exception>
-    public static IReadOnlyList<RunStep> Read(IReadOnlyList<Token> tokens)
+    public static IReadOnlyList<RunStep> Read(IReadOnlyList<Token> tokens, KeyNames keys)
     {
         var steps = new List<RunStep>();
         for (int i = 0; i < tokens.Count; i++)
@@ -30,7 +32,7 @@ internal static class RunStepReader
             RunStep? step = tokens[i].Value switch
             {
                 Frames => new RunFrames(ReadFrames(value)),
-                Type => new TypeKeys(value, KeyScript.Parse(value)),
+                Type => new TypeKeys(value, KeyScript.Parse(value, keys)),
                 UntilTextOption => ReadUntilText(value),
                 UntilIdleOption => new UntilIdle(),
                 _ => null,

@@ -7,28 +7,31 @@ internal static class Typist
 {
     /// <summary>The controls of each stroke, to be held together in order.</summary>
     /// <exception cref="CommandFailure">The machine has no such key.</exception>
-    public static IReadOnlyList<IReadOnlyList<int>> Resolve(IReadOnlyList<KeyStroke> strokes, IInputPort input) =>
-        [.. strokes.Select(stroke => Resolve(stroke, input))];
+    public static IReadOnlyList<IReadOnlyList<int>> Resolve(IReadOnlyList<KeyStroke> strokes, KeyNames keys, IInputPort input) =>
+        [.. strokes.Select(stroke => Resolve(stroke, keys, input))];
 
-    private static IReadOnlyList<int> Resolve(KeyStroke stroke, IInputPort input)
+    private static IReadOnlyList<int> Resolve(KeyStroke stroke, KeyNames keys, IInputPort input)
     {
-        IReadOnlyList<int> controls = stroke.Character is { } character ? input.KeysFor(character) : ResolveNames(stroke, input);
+        IReadOnlyList<int> controls = stroke.Character is { } character ? input.KeysFor(character) : ResolveNames(stroke, keys, input);
         return controls.Count > 0
             ? controls
             : throw CommandFailure.BadInput($"--type: this machine's keyboard has no way to type {stroke}.");
     }
 
-    private static List<int> ResolveNames(KeyStroke stroke, IInputPort input)
+    private static List<int> ResolveNames(KeyStroke stroke, KeyNames keys, IInputPort input)
     {
         var controls = new List<int>(stroke.Names.Count);
         foreach (string name in stroke.Names)
         {
-            if (!input.TryResolve("ikbd.key", KeyNames.ValueOf(name), out int control))
+            foreach (var (target, value) in keys.ControlsOf(name))
             {
-                throw CommandFailure.BadInput($"--type: this machine's keyboard has no key {{{name}}}.");
-            }
+                if (!input.TryResolve(target, value, out int control))
+                {
+                    throw CommandFailure.BadInput($"--type: this machine's keyboard has no key {{{name}}}.");
+                }
 
-            controls.Add(control);
+                controls.Add(control);
+            }
         }
 
         return controls;

@@ -18,6 +18,7 @@ internal static class BenchVerb
         var profile = MachineOptions.Profile();
         var card = MachineOptions.Card();
         var rom = MachineOptions.Rom();
+        var basic = MachineOptions.Basic();
         var disks = MachineOptions.Disks();
         var workload = new Option<string?>("--workload")
         {
@@ -48,7 +49,7 @@ internal static class BenchVerb
 
         var bench = new Command("bench", "Measures how fast a machine runs here: one thread, every picture and all sound made.")
         {
-            machine, profile, rom, disks, workload, seconds, saveDisk, json, card,
+            machine, profile, rom, basic, disks, workload, seconds, saveDisk, json, card,
         };
         bench.SetAction((parsed, cancel) => Task.Run(
             () => parsed.GetValue(saveDisk) is { } path ? SaveDisk(path) : Run(
@@ -57,6 +58,7 @@ internal static class BenchVerb
                     Machine = parsed.GetValue(machine)!,
                     Profile = parsed.GetValue(profile),
                     Rom = parsed.GetValue(rom)?.FullName,
+                    Basic = parsed.GetValue(basic),
                     Disks = parsed.GetValue(disks) ?? [],
                     Card = parsed.GetValue(card)?.FullName,
                     KeepDiskChanges = false,

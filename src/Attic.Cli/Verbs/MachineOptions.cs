@@ -9,7 +9,7 @@ internal static class MachineOptions
     /// <summary><c>--machine</c>: the short name, turned into the contract's long one.</summary>
     public static Option<string> Machine() => new("--machine", "-m")
     {
-        Description = "Which machine: st.",
+        Description = "Which machine: st (Atari ST) or xl (Atari 800XL).",
         HelpName = "st|xl",
         DefaultValueFactory = _ => "atari_st",
         CustomParser = result => ReadMachine(result),
@@ -18,15 +18,15 @@ internal static class MachineOptions
     /// <summary><c>--profile</c>.</summary>
     public static Option<string?> Profile() => new("--profile")
     {
-        Description = "Model, memory and region: st_520_pal, st_520_ntsc, st_1040_pal, st_1040_ntsc … (the JSON files on the card under config/engine_v2/machines).",
+        Description = "Model, memory and region: st_520_pal, st_520_ntsc, st_1040_pal, st_1040_ntsc, xl_800_pal, xl_800_ntsc, xe_130_pal, xe_130_ntsc … (the JSON files on the card under config/engine_v2/machines).",
         HelpName = "P",
     };
 
     /// <summary><c>--rom</c>.</summary>
     public static Option<FileInfo?> Rom() => new("--rom")
     {
-        Description = "Operating system image; without it our own ROM from the card.",
-        HelpName = "FILE",
+        Description = "Operating system image; of an XL also a folder with ATARIXL.ROM and ATARIBAS.ROM. Without it our own ROM from the card.",
+        HelpName = "FILE|DIR",
     };
 
     /// <summary><c>--card</c>.</summary>
@@ -36,10 +36,17 @@ internal static class MachineOptions
         HelpName = "DIR",
     };
 
-    /// <summary><c>--disk A=FILE</c>, <c>--disk D1=FILE</c>, for each drive once.</summary>
+    /// <summary><c>--basic</c>: on, off, or BASIC's image.</summary>
+    public static Option<string?> Basic() => new("--basic")
+    {
+        Description = "XL: off holds OPTION while the machine powers on; FILE is BASIC's image.",
+        HelpName = "on|off|FILE",
+    };
+
+    /// <summary><c>--disk A=FILE</c>, for each drive once.</summary>
     public static Option<DiskArgument[]> Disks() => new("--disk")
     {
-        Description = "Puts a disk image into a drive: --disk A=work.st (.st, .msa), on an XL --disk D1=work.atr (.atr, .xfd, .atx). What the machine writes goes into the file.",
+        Description = "Puts a disk image into a drive: --disk A=work.st (ST: A, B; .st, .msa) or --disk D1=work.atr (XL: D1 to D8; .atr, .xfd, .atx). What the machine writes goes into the file.",
         HelpName = "DRIVE=FILE",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = result => ReadDisks(result),
@@ -55,19 +62,10 @@ internal static class MachineOptions
             case "xl" or "atari_xl":
                 return "atari_xl";
             default:
-                result.AddError($"There is no machine \"{name}\". Machines: st.");
+                result.AddError($"There is no machine \"{name}\". Machines: st, xl.");
                 return null;
         }
     }
-
-    // A and B on the ST, D1 to D8 on the XL; -1 for anything else.
-    private static int DriveOf(string name) => name.ToUpperInvariant() switch
-    {
-        "A" => 0,
-        "B" => 1,
-        ['D', >= '1' and <= '8' and var digit] => digit - '1',
-        _ => -1,
-    };
 
     private static DiskArgument[]? ReadDisks(ArgumentResult result)
     {
@@ -75,20 +73,20 @@ internal static class MachineOptions
         foreach (var token in result.Tokens)
         {
             int equals = token.Value.IndexOf('=', StringComparison.Ordinal);
-            int drive = equals < 0 ? -1 : DriveOf(token.Value[..equals]);
-            if (drive < 0 || equals == token.Value.Length - 1)
+            string drive = equals > 0 ? token.Value[..equals].ToUpperInvariant().TrimEnd(':') : string.Empty;
+            if (DiskArgument.DriveOf(drive) < 0 || equals == token.Value.Length - 1)
             {
-                result.AddError($"--disk wants a drive and a file, A=work.st or B=data.msa, on an XL D1=work.atr to D8, not \"{token.Value}\".");
+                result.AddError($"--disk wants a drive and a file, A=work.st or D1=work.atr, not \"{token.Value}\".");
                 return null;
             }
 
             disks.Add(new DiskArgument(drive, token.Value[(equals + 1)..]));
         }
 
-        var twice = disks.GroupBy(disk => disk.Drive).FirstOrDefault(group => group.Count() > 1);
+        var twice = disks.GroupBy(disk => disk.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            result.AddError($"--disk names drive {(char)('A' + twice.Key)} (D{twice.Key + 1}) twice; a drive takes one disk.");
+            result.AddError($"--disk names drive {twice.Key} twice; a drive takes one disk.");
             return null;
         }
 
@@ -97,6 +95,21 @@ internal static class MachineOptions
 }
 
 /// <summary>A disk image for a drive.</summary>
-/// <param name="Drive">0 is A or D1.</param>
+/// <param name="Name">The drive as the user names it, upper case: <c>A</c>, <c>B</c> of an ST, <c>D1</c> to <c>D8</c> of an XL.</param>
 /// <param name="Path">The file.</param>
-internal sealed record DiskArgument(int Drive, string Path);
+internal sealed record DiskArgument(string Name, string Path)
+{
+    /// <summary>0 is A or D1.</summary>
+    public int Drive => DriveOf(Name);
+
+    /// <summary>Whether an XL has a drive of that name; else it is an ST's.</summary>
+    public bool IsXl => Name.Length == 2;
+
+    /// <summary>The number of a drive, from 0; -1 when no machine has one of that name.</summary>
+    public static int DriveOf(string name) => name switch
+    {
+        ['D', >= '1' and <= '8' and var digit] => digit - '1',
+        ['A' or 'B'] => name[0] - 'A',
+        _ => -1,
+    };
+}

@@ -19,6 +19,7 @@ internal static class RunVerb
         var profile = MachineOptions.Profile();
         var card = MachineOptions.Card();
         var rom = MachineOptions.Rom();
+        var basic = MachineOptions.Basic();
         var disks = MachineOptions.Disks();
         var cartridge = new Option<FileInfo?>("--cartridge") { Description = "Cartridge image.", HelpName = "FILE" };
         var frames = Step(RunStepReader.Frames, "N", "Step: runs N pictures.");
@@ -46,7 +47,7 @@ internal static class RunVerb
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            machine, profile, rom, disks, cartridge, frames, type, untilText, untilIdle, timeout,
+            machine, profile, rom, basic, disks, cartridge, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
@@ -56,13 +57,14 @@ internal static class RunVerb
                     Machine = parsed.GetValue(machine)!,
                     Profile = parsed.GetValue(profile),
                     Rom = parsed.GetValue(rom)?.FullName,
+                    Basic = parsed.GetValue(basic),
                     Disks = parsed.GetValue(disks) ?? [],
                     Cartridge = parsed.GetValue(cartridge)?.FullName,
                     Card = parsed.GetValue(card)?.FullName,
                 },
                 new RunRequest
                 {
-                    Steps = RunStepReader.Read(parsed.Tokens),
+                    Steps = RunStepReader.Read(parsed.Tokens, KeyNames.Of(parsed.GetValue(machine)!)),
                     TimeoutFrames = parsed.GetValue(timeout),
                     Screenshot = parsed.GetValue(screenshot),
                     Borders = parsed.GetValue(borders),

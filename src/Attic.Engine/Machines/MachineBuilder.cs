@@ -49,6 +49,7 @@ public sealed class MachineBuilder(ProfileStore profiles, ModuleCatalog modules)
             Monitor = plan.Manifest.Monitor,
             Seed = options.Seed ?? plan.Manifest.Seed,
             SampleRate = options.SampleRate,
+            Xl = options.Xl ?? plan.Manifest.Xl,
             Rom = rom,
         };
         return Build(plan, options.StartTime is { } start ? configuration with { StartTime = start } : configuration);

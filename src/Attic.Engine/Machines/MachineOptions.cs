@@ -1,3 +1,5 @@
+using Attic.Abi.AtariXl;
+
 namespace Attic.Engine.Machines;
 
 /// <summary>What a caller may choose about a machine besides its profile.</summary>
@@ -5,6 +7,9 @@ public sealed record MachineOptions
 {
     /// <summary>Sound samples per second, 8000 to 192000.</summary>
     public int SampleRate { get; init; } = 48_000;
+
+    /// <summary>What only an XL has; null for what the profile says.</summary>
+    public XlOptions? Xl { get; init; }
 
     /// <summary>Replaces the profile's seed.</summary>
     public uint? Seed { get; init; }

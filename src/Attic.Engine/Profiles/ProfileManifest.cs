@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.Abi.Machines;
 
 namespace Attic.Engine.Profiles;
@@ -28,6 +29,9 @@ public sealed record ProfileManifest
 
     /// <summary>The monitor on the cable; colour unless stated.</summary>
     public MonitorKind Monitor { get; init; }
+
+    /// <summary>What only an XL has.</summary>
+    public XlOptions Xl { get; init; } = XlOptions.Default;
 
     /// <summary>Seeds everything that is random in a real machine; 0 unless stated.</summary>
     public uint Seed { get; init; }

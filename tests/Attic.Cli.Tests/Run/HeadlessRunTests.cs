@@ -89,7 +89,7 @@ public class HeadlessRunTests
                 pressedAt = 0;
             }
         };
-        var outcome = CarryOut(new TypeKeys("ab", KeyScript.Parse("ab")));
+        var outcome = CarryOut(new TypeKeys("ab", KeyScript.Parse("ab", KeyNames.Of("atari_st"))));
         Assert.Equal(StopReason.Typed, outcome.StoppedBy);
         Assert.Equal(["+a", "-a", "+b", "-b"], _machine.Keys);
         Assert.All(pressedFor, frames => Assert.True(frames >= 4));
@@ -98,7 +98,7 @@ public class HeadlessRunTests
     [Fact]
     public void Keys_of_a_stroke_are_held_together_and_released_in_reverse()
     {
-        CarryOut(new TypeKeys("{CTRL+C}", KeyScript.Parse("{CTRL+C}")));
+        CarryOut(new TypeKeys("{CTRL+C}", KeyScript.Parse("{CTRL+C}", KeyNames.Of("atari_st"))));
         Assert.Equal(["+L", "+C", "-C", "-L"], _machine.Keys);
     }
 
@@ -106,13 +106,13 @@ public class HeadlessRunTests
     public void A_key_that_is_never_taken_is_a_wait_that_never_came()
     {
         _machine.OnFrame = _ => { };
-        Assert.Equal(StopReason.Timeout, CarryOut(new TypeKeys("a", KeyScript.Parse("a"))).StoppedBy);
+        Assert.Equal(StopReason.Timeout, CarryOut(new TypeKeys("a", KeyScript.Parse("a", KeyNames.Of("atari_st")))).StoppedBy);
         Assert.Equal(["+a", "-a"], _machine.Keys);
     }
 
     [Fact]
     public void A_character_that_no_key_makes_is_refused() =>
-        Assert.Equal(ExitCode.BadInput, Assert.Throws<CommandFailure>(() => CarryOut(new TypeKeys("€", KeyScript.Parse("€")))).Code);
+        Assert.Equal(ExitCode.BadInput, Assert.Throws<CommandFailure>(() => CarryOut(new TypeKeys("€", KeyScript.Parse("€", KeyNames.Of("atari_st"))))).Code);
 
     [Fact]
     public void Ctrl_C_ends_a_run_between_two_frames()

@@ -31,7 +31,7 @@ public class KeyScriptTests
     [InlineData(@"\", "character 1")]
     public void A_malformed_script_is_refused_with_its_place(string script, string place)
     {
-        var failure = Assert.Throws<CommandFailure>(() => KeyScript.Parse(script));
+        var failure = Assert.Throws<CommandFailure>(() => KeyScript.Parse(script, KeyNames.Of("atari_st")));
         Assert.Equal(ExitCode.BadInput, failure.Code);
         Assert.Contains(place, failure.Message, StringComparison.Ordinal);
     }
@@ -41,9 +41,9 @@ public class KeyScriptTests
     {
         try
         {
-            foreach (var stroke in KeyScript.Parse(script ?? string.Empty))
+            foreach (var stroke in KeyScript.Parse(script ?? string.Empty, KeyNames.Of("atari_st")))
             {
-                Assert.True(stroke.Character is not null || stroke.Names.All(KeyNames.IsKnown));
+                Assert.True(stroke.Character is not null || stroke.Names.All(KeyNames.Of("atari_st").IsKnown));
             }
         }
         catch (CommandFailure refused)
@@ -52,5 +52,5 @@ public class KeyScriptTests
         }
     }).QuickCheckThrowOnFailure();
 
-    private static IEnumerable<string> Strokes(string script) => KeyScript.Parse(script).Select(stroke => stroke.ToString());
+    private static IEnumerable<string> Strokes(string script) => KeyScript.Parse(script, KeyNames.Of("atari_st")).Select(stroke => stroke.ToString());
 }

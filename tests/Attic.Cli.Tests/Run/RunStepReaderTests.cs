@@ -26,6 +26,6 @@ public class RunStepReaderTests
     private static IEnumerable<string> Read(string line)
     {
         var root = new RootCommand { RunVerb.Build() };
-        return RunStepReader.Read(root.Parse(["run", .. line.Split(' ')]).Tokens).Select(step => step.Describe());
+        return RunStepReader.Read(root.Parse(["run", .. line.Split(' ')]).Tokens, KeyNames.Of("atari_st")).Select(step => step.Describe());
     }
 }
