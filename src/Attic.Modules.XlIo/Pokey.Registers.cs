@@ -39,6 +39,7 @@ internal sealed partial class Pokey
     {
         long now = Cycle(at);
         Advance(now);
+        SettleQuietChannels(now);
         int register = address & 15;
         switch (register)
         {
@@ -72,6 +73,7 @@ internal sealed partial class Pokey
                 break;
         }
 
+        FindLoudChannels();
         Schedule();
     }
 

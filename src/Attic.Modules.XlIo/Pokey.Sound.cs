@@ -51,17 +51,25 @@ internal sealed partial class Pokey
             _s.HighPass = (byte)(_s.Output[channel - 2] != 0 ? _s.HighPass | bit : _s.HighPass & ~bit);
         }
 
-        byte control = _s.Audc[channel];
-        long index = IsInitialising ? 0 : now - _s.PolySince;
-        if ((control & 0x80) != 0 || (PolynomialCounters.Bits5 >> (int)(index % PolynomialCounters.Period5) & 1) != 0)
-        {
-            _s.Output[channel] = (byte)((control & 0x20) != 0 ? _s.Output[channel] ^ 1 : Noise(control, index));
-        }
-
-        if ((control & 15) != 0 || channel >= 2)
+        ClockFlipFlop(channel, now);
+        if ((_s.Audc[channel] & 15) != 0 || channel >= 2)
         {
             ShowLevel(now);
         }
+    }
+
+    // Returns whether the 5-bit counter let the clock through.
+    private bool ClockFlipFlop(int channel, long now)
+    {
+        byte control = _s.Audc[channel];
+        long index = IsInitialising ? 0 : now - _s.PolySince;
+        if ((control & 0x80) == 0 && (PolynomialCounters.Bits5 >> (int)(index % PolynomialCounters.Period5) & 1) == 0)
+        {
+            return false;
+        }
+
+        _s.Output[channel] = (byte)((control & 0x20) != 0 ? _s.Output[channel] ^ 1 : Noise(control, index));
+        return true;
     }
 
     private int Noise(byte control, long index) => (control & 0x40) != 0

@@ -78,6 +78,7 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
     public void CatchUp(MasterCycles now)
     {
         Advance(Cycle(now));
+        SettleQuietChannels(_s.Now);
         MakeSound(_s.Now);
     }
 
@@ -93,6 +94,7 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
     {
         visitor.Struct("registers", ref _s);
         Confine();
+        FindLoudChannels();
     }
 
     /// <inheritdoc/>
@@ -131,6 +133,7 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
         ((Span<byte>)_s.PotLevel).Fill(PotMaximum);
         ((Span<byte>)_s.PotLatch).Fill(PotMaximum);
         (_s.InLine, _s.Spare0, _s.Spare1) = (0x3FF, 0, 0);
+        FindLoudChannels();
     }
 
     // Brings what a loaded state says into the range that the code relies on.
@@ -147,15 +150,12 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
         _s.PolyHalted = Math.Max(_s.PolyHalted, HaltDelay);
     }
 
-    // Lets everything happen that is due up to a cycle, in order.
+    // Lets everything happen that is due up to a cycle, in order; but quiet channels stay behind.
     private void Advance(long cycle)
     {
         while (true)
         {
-            long underflow = Math.Min(Math.Min(_s.Underflow[0], _s.Underflow[1]), Math.Min(_s.Underflow[2], _s.Underflow[3]));
-            long borrow = underflow == Never ? Never : underflow + BorrowDelay;
-            long other = Math.Min(Math.Min(_s.Resync, _s.KeyTick), Math.Min(_s.Restart, _s.OutTick));
-            long next = Math.Min(borrow, other);
+            long next = Math.Min(NextBorrow(_loud), Math.Min(Math.Min(_s.Resync, _s.KeyTick), Math.Min(_s.Restart, _s.OutTick)));
             if (next > cycle)
             {
                 break;
@@ -168,8 +168,27 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
         _s.Now = Math.Max(_s.Now, cycle);
     }
 
+    private long NextBorrow(int channels)
+    {
+        long underflow = Never;
+        for (int channel = 0; channel < 4; channel++)
+        {
+            if ((channels & (1 << channel)) != 0)
+            {
+                underflow = Math.Min(underflow, _s.Underflow[channel]);
+            }
+        }
+
+        return underflow == Never ? Never : underflow + BorrowDelay;
+    }
+
     private void Act(long now)
     {
+        if (_s.Restart == now || _s.Resync == now)
+        {
+            SettleQuietChannels(now - 1);
+        }
+
         if (_s.Restart == now)
         {
             RestartTimers(now);
@@ -184,7 +203,7 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
         long underflow = now - BorrowDelay;
         for (int channel = 0; channel < 4; channel++)
         {
-            if (_s.Underflow[channel] == underflow)
+            if ((_loud & (1 << channel)) != 0 && _s.Underflow[channel] == underflow)
             {
                 Borrow(channel, now);
             }
@@ -204,16 +223,8 @@ internal sealed partial class Pokey : IChip, IByteDevice, IDeadlineHandler, IWir
     // The next moment that the outside can notice.
     private void Schedule()
     {
-        long next = _s.KeyTick;
-        int wanted = WantedTimers();
-        for (int channel = 0; channel < 4; channel++)
-        {
-            if ((wanted & (1 << channel)) != 0 && _s.Underflow[channel] != Never)
-            {
-                next = Math.Min(next, _s.Underflow[channel] + BorrowDelay);
-            }
-        }
-
+        int wanted = WantedTimers() & _loud;
+        long next = Math.Min(_s.KeyTick, NextBorrow(wanted));
         if (wanted != 0)
         {
             next = Math.Min(next, Math.Min(_s.Resync, Math.Min(_s.Restart, _s.OutTick)));
