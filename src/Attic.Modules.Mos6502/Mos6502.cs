@@ -106,6 +106,11 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
 
         ushort vector = nmi ? (ushort)0xFFFA : (ushort)0xFFFE;
         byte low = _bus.Read(ref clock, vector);
+        if (!nmi)
+        {
+            _bus.HoldNmi();
+        }
+
         _r.P |= Flags.I;
         _r.Pc = (ushort)(low | (_bus.Read(ref clock, (ushort)(vector + 1)) << 8));
         _r.Next = Mos6502Next.Instruction;

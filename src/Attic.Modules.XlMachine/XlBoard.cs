@@ -52,12 +52,39 @@ internal sealed class XlBoard : IStateful, IWireSink
     /// <summary>Runs until the picture after the present one is complete.</summary>
     public void StopAfterFrame() => (Stop, _stopFrame) = (false, _video.FrameNumber);
 
-    /// <summary>
-    /// Finds the processor's next cycle the long way: ends lines, lets chips act whose deadline has come, holds the
-    /// processor after WSYNC.
-    /// </summary>
-    /// <param name="reading">Whether the access reads: RDY holds reads only, by repeating them.</param>
-    public int Attend(bool reading)
+    /// <summary>A read in a cycle that needs attention.</summary>
+    /// <param name="address">Where.</param>
+    /// <param name="corrected">Where RDY makes the processor repeat it.</param>
+    public byte ReadAttentively(ushort address, ushort corrected)
+    {
+        int cycle = Attend(corrected);
+        address = IsRepeated ? corrected : address;
+        int page = Memory.ProcessorReads[address >> 8];
+        byte value = page >= 0 ? Memory.Bytes[page + (byte)address] : ReadDevice(address);
+        ShowBus(cycle, value);
+        return value;
+    }
+
+    /// <summary>A write in a cycle that needs attention.</summary>
+    public void WriteAttentively(ushort address, byte value)
+    {
+        int cycle = Attend(null);
+        int page = Memory.ProcessorWrites[address >> 8];
+        if (page >= 0 && WatchedPages[address >> 8] == 0)
+        {
+            Memory.Bytes[page + (byte)address] = value;
+        }
+        else
+        {
+            WriteSlowly(address, value);
+        }
+
+        ShowBus(cycle, value);
+    }
+
+    // Takes the processor's next cycle the long way: ends lines, lets chips act whose deadline has come, holds the processor
+    // after WSYNC. RDY holds reads only, by repeating them: a write has no address here.
+    private int Attend(ushort? reading)
     {
         var line = Line;
         Interrupts.Repeated = InterruptInputs.None;
@@ -73,14 +100,17 @@ internal sealed class XlBoard : IStateful, IWireSink
             {
                 EndLine();
             }
-            else if (reading && line.Start + cycle + 1 >= _video.HoldFrom)
+            else if (reading is { } address && line.Start + cycle + 1 >= _video.HoldFrom)
             {
-                Hold(line, cycle);
+                Hold(line, cycle, address);
             }
             else
             {
                 AwaitInterrupts();
-                line.Attention = _video.HoldFrom == long.MaxValue && !IsRepeated ? NextAttention(line) : 0;
+                bool quiet = _video.HoldFrom == long.MaxValue && !IsRepeated;
+                line.Attention = quiet ? Math.Min(NextAttention(line), line.SampleFrom[cycle + 1]) : 0;
+                line.Latched = line.Next;
+                line.Next = cycle + 1;
                 return cycle;
             }
         }
@@ -115,6 +145,18 @@ internal sealed class XlBoard : IStateful, IWireSink
     {
         Interrupts.NmiSince = long.MaxValue;
         AwaitInterrupts();
+    }
+
+    /// <summary>
+    /// ANTIC's NMI is a pulse of two cycles: one that begins while the vector of another interrupt is read is over with its
+    /// sequence, and lost.
+    /// </summary>
+    public void HoldNmi()
+    {
+        if (SampleInterrupts().HasFlag(InterruptInputs.Nmi))
+        {
+            AcknowledgeNmi();
+        }
     }
 
     /// <summary>What a read would give, without its side effects.</summary>
@@ -215,7 +257,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     }
 
     // The read is repeated; its last repetition is in the cycle before RDY has risen.
-    private void Hold(Scanline line, int cycle)
+    private void Hold(Scanline line, int cycle, ushort address)
     {
         int last = _video.Release() - 1;
         if (last <= cycle)
@@ -228,12 +270,32 @@ internal sealed class XlBoard : IStateful, IWireSink
         if (last >= Scanline.Cycles)
         {
             last -= Scanline.Cycles;
+            Repeat(line, cycle, Scanline.Cycles, address);
             line.Next = Scanline.Cycles;
             _deadlines.Dispatch(Now);
             EndLine();
+            cycle = 0;
         }
 
+        Repeat(line, cycle, last, address);
         line.Next = last;
+    }
+
+    // While the processor is held, its read is on the bus.
+    private void Repeat(Scanline line, int from, int to, ushort address)
+    {
+        for (int cycle = line.SampleFrom[from]; cycle < to; cycle = line.SampleFrom[cycle + 1])
+        {
+            _video.SeeBus(cycle, Peek(address));
+        }
+    }
+
+    private void ShowBus(int cycle, byte value)
+    {
+        if (Line.SampleFrom[cycle] == cycle)
+        {
+            _video.SeeBus(cycle, value);
+        }
     }
 
     private void EndLine()

@@ -31,7 +31,14 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Read(ref int clock, ushort address)
     {
-        TakeCycle(ref clock, reading: true);
+        int cycle = NextFree(clock);
+        if (cycle >= _line.Attention)
+        {
+            return ReadAttentively(ref clock, address, address);
+        }
+
+        _line.Latched = clock;
+        clock = cycle + 1;
         return Get(clock, address);
     }
 
@@ -43,15 +50,31 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ReadUncorrected(ref int clock, ushort address, ushort corrected)
     {
-        TakeCycle(ref clock, reading: true);
-        Get(clock, _line.InterruptsFrom == 0 && board.IsRepeated ? corrected : address);
+        int cycle = NextFree(clock);
+        if (cycle >= _line.Attention)
+        {
+            ReadAttentively(ref clock, address, corrected);
+            return;
+        }
+
+        _line.Latched = clock;
+        clock = cycle + 1;
+        Get(clock, address);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(ref int clock, ushort address, byte value)
     {
-        TakeCycle(ref clock, reading: false);
+        int cycle = NextFree(clock);
+        if (cycle >= _line.Attention)
+        {
+            WriteAttentively(ref clock, address, value);
+            return;
+        }
+
+        _line.Latched = clock;
+        clock = cycle + 1;
         int page = _writes[(uint)address >> 8];
         if (page >= 0 && _watched[(uint)address >> 8] == 0)
         {
@@ -72,19 +95,27 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
     /// <inheritdoc/>
     public void AcknowledgeNmi() => board.AcknowledgeNmi();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void TakeCycle(ref int clock, bool reading)
-    {
-        int cycle = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_line.FreeFrom), (uint)clock);
-        if (cycle >= _line.Attention)
-        {
-            _line.Next = clock;
-            cycle = board.Attend(reading);
-            clock = _line.Next;
-        }
+    /// <inheritdoc/>
+    public void HoldNmi() => board.HoldNmi();
 
-        _line.Latched = clock;
-        clock = cycle + 1;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int NextFree(int clock) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_line.FreeFrom), (uint)clock);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte ReadAttentively(ref int clock, ushort address, ushort corrected)
+    {
+        _line.Next = clock;
+        byte value = board.ReadAttentively(address, corrected);
+        clock = _line.Next;
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteAttentively(ref int clock, ushort address, byte value)
+    {
+        _line.Next = clock;
+        board.WriteAttentively(address, value);
+        clock = _line.Next;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

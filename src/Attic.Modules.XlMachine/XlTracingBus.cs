@@ -62,6 +62,9 @@ internal readonly struct XlTracingBus(XlBoard board, ITraceSink sink, Func<Mos65
     /// <inheritdoc/>
     public void AcknowledgeNmi() => _bus.AcknowledgeNmi();
 
+    /// <inheritdoc/>
+    public void HoldNmi() => _bus.HoldNmi();
+
     // The cycle of the access that has just been made.
     private CpuCycles CycleOf(int clock) => new(_line.Start + clock - 1);
 

@@ -35,10 +35,9 @@ internal sealed partial class Antic
         }
 
         (_s.NextInstructionDue, _s.LoadsLine) = (0, 1);
-        (_s.LoadIndex, _s.TextIndex) = (0, 0);
         if ((_s.Dmactl & 0x20) != 0)
         {
-            _s.Instruction = _memory.AnticRead(_s.DisplayList);
+            _s.Instruction = _memory.AnticRead((ushort)(_s.DisplayList & PlayfieldAtInstruction()));
             Watch(_s.DisplayList);
             StepDisplayList();
             _s.FetchesInstruction = 1;
@@ -47,12 +46,6 @@ internal sealed partial class Antic
         _s.ScrolledBefore = _s.Scrolls;
         _s.Scrolls = (byte)((_s.Instruction & 15) > Jump && (_s.Instruction & VerticalScroll) != 0 ? 1 : 0);
         _s.Row = (byte)(_s.Scrolls != 0 && _s.ScrolledBefore == 0 ? _s.Vscrol : 0);
-        if ((_s.Instruction & 15) <= Jump)
-        {
-            // Blank lines and jumps stop the DMA clock.
-            _s.DmaClock = 0;
-        }
-
         if ((_s.Instruction & (15 | LoadMemoryScan)) == (Jump | LoadMemoryScan) && _s.FetchesInstruction != 0)
         {
             _s.WaitingForBlank = 1;
@@ -67,8 +60,8 @@ internal sealed partial class Antic
             return;
         }
 
+        _s.LoadedBefore = (byte)(_s.LoadsLine != 0 || _s.Row == LastRow ? 1 : 0);
         _s.LoadsLine = 0;
-        (_s.LoadIndex, _s.TextIndex) = (0, 0);
         if (_s.Row != LastRow)
         {
             _s.Row = (byte)((_s.Row + 1) & 15);
@@ -88,39 +81,66 @@ internal sealed partial class Antic
     {
         for (int cycle = from; cycle < to; cycle++)
         {
-            switch (cycle)
+            RunSpecialCycle(cycle);
+            if (_s.Phantom != 0 && (uint)(cycle - _s.Phantom) < 4)
             {
-                case 0:
-                    FetchMissiles();
-                    break;
-                case >= 2 and <= 4:
-                    FetchPlayer(cycle - 2);
-                    break;
-                case 5:
-                    // The last moment at which VSCROL can move a region's end under the interrupt (Acid800, VSCROL+NMI timing).
-                    FetchPlayer(3);
-                    _s.LatchedVscrol = _s.Vscrol;
-                    break;
-                case 6:
-                    FetchLowAddress();
-                    SetInterruptStatus(clearOther: false);
-                    _s.EnabledInTime = _s.Nmien;
-                    break;
-                case 7:
-                    FetchHighAddress();
-                    SetInterruptStatus(clearOther: true);
-                    break;
-                default:
-                    break;
+                _gtia.LoadPlayer(cycle - _s.Phantom, _s.Bus, _s.Line, cycle);
             }
         }
+    }
+
+    private void RunSpecialCycle(int cycle)
+    {
+        switch (cycle)
+        {
+            case 0:
+                FetchMissiles();
+                _s.LateMissiles = 0;
+                break;
+            case 1:
+                _s.Bus = _s.FetchesInstruction != 0 ? _s.Instruction : _s.Bus;
+                break;
+            case >= 2 and <= 4:
+                FetchPlayer(cycle);
+                break;
+            case 5:
+                // The last moment at which VSCROL can move a region's end under the interrupt (Acid800, VSCROL+NMI timing).
+                FetchPlayer(cycle);
+                _s.LatchedVscrol = _s.Vscrol;
+                break;
+            case 6:
+                FetchLowAddress();
+                SetInterruptStatus(clearOther: false);
+                _s.EnabledInTime = _s.Nmien;
+                break;
+            case 7:
+                FetchHighAddress();
+                SetInterruptStatus(clearOther: true);
+                (_s.LoadIndex, _s.TextIndex) = (0, 0);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // What abnormal playfield DMA puts on the address bus in cycle 1, while the instruction is fetched.
+    private ushort PlayfieldAtInstruction()
+    {
+        var mode = ModeBefore;
+        if (_s.DmaClock == 0 || mode.Rate == 0)
+        {
+            return 0xFFFF;
+        }
+
+        bool loads = _s.LoadedBefore != 0 && (mode.IsText ? ((_s.DmaClock >> (mode.Rate - 2)) & 1) != 0 : (_s.DmaClock & 1) != 0);
+        return loads ? _s.MemoryScan : (ushort)0xFFFF;
     }
 
     private void FetchLowAddress()
     {
         if (_s.FetchesInstruction != 0 && HasOperand)
         {
-            _s.Operand = FetchOperand();
+            _s.Operand = FetchOperand(6);
         }
     }
 
@@ -128,7 +148,7 @@ internal sealed partial class Antic
     {
         if (_s.FetchesInstruction != 0 && HasOperand)
         {
-            ushort address = (ushort)(_s.Operand | (FetchOperand() << 8));
+            ushort address = (ushort)(_s.Operand | (FetchOperand(7) << 8));
             if ((_s.Instruction & 15) == Jump)
             {
                 _s.DisplayList = address;
@@ -152,30 +172,41 @@ internal sealed partial class Antic
         }
     }
 
-    private byte FetchOperand()
+    private byte FetchOperand(int cycle)
     {
-        byte value = _memory.AnticRead(_s.DisplayList);
+        _s.Bus = _memory.AnticRead(Conflict(cycle, _s.DisplayList));
         StepDisplayList();
-        return value;
+        return _s.Bus;
     }
 
     private void StepDisplayList() =>
         _s.DisplayList = (ushort)((_s.DisplayList & 0xFC00) | ((_s.DisplayList + 1) & 0x03FF));
 
-    // Player DMA includes the missiles.
+    // Player DMA includes the missiles. Without either, GTIA takes the first fetch it notices, the instruction, for theirs.
     private void FetchMissiles()
     {
-        if (IsDisplayLine && (_s.Dmactl & 0x0C) != 0)
+        if (!IsDisplayLine)
         {
-            _gtia.LoadMissiles(_memory.AnticRead(PlayerAddress(0x180, 0)), _s.Line);
+            return;
+        }
+
+        if (MissileDma)
+        {
+            _s.Bus = _memory.AnticRead(PlayerAddress(0x180, 0));
+            _gtia.LoadMissiles(_s.Bus, _s.Line, 0);
+        }
+        else if (_s.FetchesInstruction != 0)
+        {
+            _gtia.LoadMissiles(_s.Instruction, _s.Line, 1);
         }
     }
 
-    private void FetchPlayer(int player)
+    private void FetchPlayer(int cycle)
     {
         if (IsDisplayLine && (_s.Dmactl & 0x08) != 0)
         {
-            _gtia.LoadPlayer(player, _memory.AnticRead(PlayerAddress(0x200, player)), _s.Line);
+            _s.Bus = _memory.AnticRead(Conflict(cycle, PlayerAddress(0x200, cycle - 2)));
+            _gtia.LoadPlayer(cycle - 2, _s.Bus, _s.Line, cycle);
         }
     }
 

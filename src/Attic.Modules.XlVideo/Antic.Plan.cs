@@ -2,16 +2,30 @@ using Attic.Abi.AtariXl;
 
 namespace Attic.Modules.XlVideo;
 
-/// <content>Which cycles of a line are ANTIC's.</content>
+/// <content>
+/// Which cycles of a line are ANTIC's. Playfield is fetched when the playfield DMA clock fires: a bit that goes round a chain of
+/// two, four or eight stages, by the mode's rate. It is put in at the cycle where the playfield starts and taken out where it
+/// stops. Moved at the wrong moment, start and stop miss each other, and bits stay in the chain (abnormal DMA).
+/// </content>
 internal sealed partial class Antic
 {
     private const int FirstRefresh = 25;
     private const int LastRefresh = 57;
+
+    // Later fetches of a line, and one in cycle 0, are made without DMA.
     private const int LastFetchCycle = 105;
+
+    // From here on the next line's first row may be loaded.
+    private const int RowEndCycle = 112;
+
+    // The clock's delay to a byte of bitmap and to a character's row.
+    private const int BitmapDelay = 2;
+    private const int CharacterDelay = 3;
 
     // Plans of undisturbed lines, by what determines them. A cache: not state.
     private readonly Dictionary<int, LinePlan> _plans = [];
     private readonly LinePlan _scratch = new();
+    private int _planKey = -1;
 
     private int Width => _s.Dmactl & 3;
 
@@ -24,145 +38,168 @@ internal sealed partial class Antic
 
     private bool FetchesPlayfield => IsDisplayLine && Mode.Rate != 0;
 
+    /// <summary>Plans a line that has not begun.</summary>
+    private void PlanLine()
+    {
+        (_s.Start, _s.Stop) = Window();
+        _s.Disturbed = 0;
+        _s.Phantom = Phantoms();
+        UsePlan();
+    }
+
     /// <summary>Plans what is left of the line with the registers as they are; what has happened stays.</summary>
     private void Replan()
     {
-        bool whole = _s.Done == 0 && _s.DmaClock == 0;
-        LatchWindow();
-        if (whole)
+        // A boundary is decided in the cycle before it: one that is moved later than that has been met or missed (Acid800,
+        // Playfield start and stop timing).
+        int decided = _s.Done + 2;
+        (byte start, byte stop) = Window();
+        start = _s.Start < decided ? _s.Start : start >= decided ? start : Never;
+        stop = _s.Stop < decided ? _s.Stop : stop >= decided ? stop : Never;
+        if (_s.Done == 0 && (start, stop) == Window())
+        {
+            PlanLine();
+        }
+        else if ((start, stop, Width == 0) != (_s.Start, _s.Stop, _s.Blanked != 0) || (_s.Done < SpecialCycles && Specials() != _s.Specials))
+        {
+            EnterDisturbed();
+            (_s.Start, _s.Stop, _s.Disturbed) = (start, stop, 1);
+            UsePlan();
+        }
+    }
+
+    private (byte Start, byte Stop) Window() => FetchesPlayfield && Width != 0
+        ? ((byte)(34 - (8 * FetchWidth) + ScrollCycles), (byte)(82 + (8 * FetchWidth) + ScrollCycles))
+        : (Never, Never);
+
+    // Takes the plan that the state asks for.
+    private void UsePlan()
+    {
+        (_s.Blanked, _s.Specials) = ((byte)(Width == 0 ? 1 : 0), Specials());
+        if (_s.Disturbed == 0 && _s.DmaClock == 0)
         {
             int key = PlanKey();
-            if (!_plans.TryGetValue(key, out var plan))
+            if (key != _planKey)
             {
-                plan = new LinePlan();
-                _s.DmaClockAfter = Build(plan);
-                _plans.Add(key, plan);
+                (_plan, _planKey) = (Cached(key), key);
             }
-
-            _plan = plan;
-            _s.DmaClockAfter = 0;
         }
         else
         {
-            _s.DmaClockAfter = Build(_scratch);
-            _plan = _scratch;
+            _s.Disturbed = 1;
+            Build(_scratch);
+            (_plan, _planKey) = (_scratch, -1);
         }
 
         Line.FreeFrom = _plan.FreeFrom;
+        Line.SampleFrom = _plan.SampleFrom;
+        Line.Attention = 0;
         WatchPlayfield();
     }
 
-    // Start and stop can be moved until they have passed; a boundary moved into the past is missed, and the clock then
-    // lacks a bit or keeps one (abnormal DMA).
-    private void LatchWindow()
+    private LinePlan Cached(int key)
     {
-        (byte start, byte stop) = (Never, Never);
-        if (FetchesPlayfield && Width != 0)
+        if (!_plans.TryGetValue(key, out var plan))
         {
-            start = (byte)(34 - (8 * FetchWidth) + ScrollCycles);
-            stop = (byte)(82 + (8 * FetchWidth) + ScrollCycles);
+            plan = new LinePlan();
+            Build(plan);
+            _plans.Add(key, plan);
         }
 
-        if (_s.Start >= _s.Done)
-        {
-            _s.Start = start >= _s.Done ? start : Never;
-        }
-
-        if (_s.Stop >= _s.Done)
-        {
-            _s.Stop = stop >= _s.Done ? stop : Never;
-        }
+        return plan;
     }
 
     private int PlanKey() =>
         (IsDisplayLine ? (_s.Instruction & 15) | 0x10 : 0)
         | (_s.LoadsLine << 5)
-        | (_s.FetchesInstruction << 6)
-        | (HasOperand ? 0x80 : 0)
-        | (_s.Start << 8)
-        | ((_s.Dmactl & 0x0C) << 16);
+        | (_s.Blanked << 6)
+        | (_s.Specials << 8)
+        | (_s.Phantom << 16)
+        | (_s.Start << 20);
 
-    // Returns the bits that are in the clock when the line ends.
-    private byte Build(LinePlan plan)
+    // The special cycles that are DMA: bit n is cycle n.
+    private byte Specials()
+    {
+        if (!IsDisplayLine)
+        {
+            return 0;
+        }
+
+        int specials = _s.FetchesInstruction != 0 ? 0x02 : 0;
+        specials |= _s.FetchesInstruction != 0 && HasOperand ? 0xC0 : 0;
+        specials |= MissileDma ? 0x01 : 0;
+        return (byte)(specials | ((_s.Dmactl & 0x08) != 0 ? 0x3C : 0));
+    }
+
+    // GTIA finds players by HALT: the missiles' cycle is the first in a line with HALT low, players follow from the second
+    // cycle after it, whether ANTIC fetches them or not. 0: nowhere to be seen; else the first player's cycle.
+    private byte Phantoms()
+    {
+        if (!IsDisplayLine || (_s.Dmactl & 0x08) != 0 || !_gtia.TakesPlayers)
+        {
+            return 0;
+        }
+
+        return MissileDma ? (byte)2 : _s.FetchesInstruction != 0 ? (byte)3 : (byte)0;
+    }
+
+    private bool MissileDma => (_s.Dmactl & 0x0C) != 0 || _s.LateMissiles != 0;
+
+    private void Build(LinePlan plan)
     {
         var cycles = plan.Cycles;
         Array.Clear(cycles);
-        byte clock = PlanPlayfield(cycles);
-        PlanSpecials(cycles);
+        plan.ClockAfter = PlanPlayfield(cycles);
+        for (int cycle = 0; cycle < SpecialCycles; cycle++)
+        {
+            cycles[cycle] |= (_s.Specials & (1 << cycle)) != 0 ? AnticCycle.Special : AnticCycle.None;
+        }
+
+        for (int player = 0; player < 4 && _s.Phantom != 0; player++)
+        {
+            cycles[_s.Phantom + player] |= AnticCycle.Phantom;
+        }
+
         PlanRefresh(cycles);
-        plan.Finish();
-        return clock;
+        plan.Finish(_s.Disturbed == 0);
     }
 
-    // The clock fires a name; a bitmap byte is fetched two cycles later, a character's row three.
+    // Returns the clock's last eight cycles.
     private byte PlanPlayfield(AnticCycle[] cycles)
     {
         int clock = _s.DmaClock;
-        if (!FetchesPlayfield)
-        {
-            return (byte)clock;
-        }
-
-        int rate = Mode.Rate;
-        bool text = Mode.IsText;
-        bool stopped = Width == 0;
         for (int cycle = 0; cycle < Scanline.Cycles; cycle++)
         {
-            clock |= cycle == _s.Start ? ClockBits(cycle, rate) : 0;
-            clock &= cycle == _s.Stop ? ~ClockBits(cycle, rate) : -1;
-            if ((clock & (1 << (cycle & 7))) == 0)
+            var mode = cycle == 0 ? ModeBefore : LineMode;
+            bool fires = mode.Rate != 0 && (cycle == _s.Start || ((clock >> (mode.Rate - 1)) & 1) != 0) && cycle != _s.Stop;
+            clock = (clock << 1) | (fires ? 1 : 0);
+            mode = cycle < 2 ? ModeBefore : LineMode;
+            if (mode.Rate != 0)
             {
-                continue;
-            }
-
-            if (text)
-            {
-                Mark(cycles, cycle, _s.LoadsLine != 0 ? AnticCycle.Load : AnticCycle.None, stopped);
-                Mark(cycles, cycle + 3, AnticCycle.Character, stopped);
-            }
-            else
-            {
-                Mark(cycles, cycle + 2, AnticCycle.Show | (_s.LoadsLine != 0 ? AnticCycle.Load : AnticCycle.None), stopped);
+                cycles[cycle] = Playfield(mode, clock, cycle);
             }
         }
 
         return (byte)clock;
     }
 
-    private static int ClockBits(int cycle, int rate) => rate switch
+    private AnticCycle Playfield(AnticMode mode, int clock, int cycle)
     {
-        2 => 0x55 << (cycle & 1),
-        4 => 0x11 << (cycle & 3),
-        _ => 0x01 << (cycle & 7),
-    };
-
-    private static void Mark(AnticCycle[] cycles, int cycle, AnticCycle what, bool stopped)
-    {
-        if (cycle < Scanline.Cycles && what != AnticCycle.None)
+        bool loads = cycle < 2 ? _s.LoadedBefore != 0 : _s.LoadsLine != 0;
+        var what = AnticCycle.None;
+        if (mode.IsText)
         {
-            cycles[cycle] |= what | (stopped || cycle > LastFetchCycle ? AnticCycle.Virtual : AnticCycle.None);
+            what |= (clock & 1) != 0 && (loads || cycle >= RowEndCycle) ? AnticCycle.Load : AnticCycle.None;
+            what |= (clock & (1 << CharacterDelay)) != 0 ? AnticCycle.Character : AnticCycle.None;
         }
-    }
-
-    private void PlanSpecials(AnticCycle[] cycles)
-    {
-        if (!IsDisplayLine)
+        else if ((clock & (1 << BitmapDelay)) != 0)
         {
-            return;
+            what = AnticCycle.Show | (loads || cycle >= RowEndCycle ? AnticCycle.Load : AnticCycle.None);
         }
 
-        Take(0, (_s.Dmactl & 0x0C) != 0);
-        Take(1, _s.FetchesInstruction != 0);
-        for (int player = 0; player < 4; player++)
-        {
-            Take(2 + player, (_s.Dmactl & 0x08) != 0);
-        }
-
-        bool operand = _s.FetchesInstruction != 0 && HasOperand;
-        Take(6, operand);
-        Take(7, operand);
-
-        void Take(int cycle, bool taken) => cycles[cycle] |= taken ? AnticCycle.Special : AnticCycle.None;
+        bool withoutDma = _s.Blanked != 0 || cycle is 0 or > LastFetchCycle;
+        what |= withoutDma && (what & (AnticCycle.Load | AnticCycle.Character)) != 0 ? AnticCycle.Virtual : AnticCycle.None;
+        return what | ((clock & 0x55) != 0 ? AnticCycle.Step : AnticCycle.None);
     }
 
     // Nine requests, four cycles apart. One that finds its cycle taken waits, and is lost when the next one comes.
@@ -172,14 +209,18 @@ internal sealed partial class Antic
         for (int cycle = FirstRefresh; cycle <= LastFetchCycle + 1; cycle++)
         {
             pending |= cycle <= LastRefresh && (cycle - FirstRefresh) % 4 == 0;
-            bool taken = (cycles[cycle] & (AnticCycle.Load | AnticCycle.Character)) != 0 && (cycles[cycle] & AnticCycle.Virtual) == 0;
-            if (pending && !taken)
+            if (pending && !LinePlan.IsTaken(cycles[cycle]))
             {
                 cycles[cycle] |= AnticCycle.Refresh;
                 pending = false;
             }
         }
     }
+
+    // The mode whose playfield a line shows; none outside the display.
+    private AnticMode LineMode => IsDisplayLine ? Mode : AnticMode.All[0];
+
+    private AnticMode ModeBefore => AnticMode.All[_s.ModeBefore];
 
     private void WatchPlayfield()
     {
@@ -189,7 +230,7 @@ internal sealed partial class Antic
         }
 
         Watch(_s.MemoryScan);
-        Watch((ushort)(_s.MemoryScan + 47));
+        Watch((ushort)((_s.MemoryScan & 0xF000) | ((_s.MemoryScan + 64) & 0x0FFF)));
         if (Mode.IsText)
         {
             for (int page = 0; page < 4; page++)

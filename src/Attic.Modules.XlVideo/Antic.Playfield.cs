@@ -1,57 +1,303 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Attic.Abi.AtariXl;
+
 namespace Attic.Modules.XlVideo;
 
-/// <content>Playfield: fetching and turning bytes into codes for GTIA (AN2–AN0).</content>
+/// <content>
+/// Playfield of undisturbed lines: bytes are fetched and turned into codes for GTIA in runs. Lines whose DMA clock was
+/// disturbed go through <see cref="RunDisturbed"/>.
+/// </content>
 internal sealed partial class Antic
 {
-    private const byte Pf0 = 4;
     private const byte HiResPair = 4;
+    private const int BufferSize = 48;
+
+    // A byte is seen this many cycles after it was fetched.
+    private const int BitmapLatency = 4;
+    private const int CharacterLatency = 3;
+
+    // What the line's bytes give, a code a colour clock, whatever the width of the window: behind the last clock there is
+    // room for what is fetched too late to be seen.
+    private readonly byte[] _codes = new byte[Gtia.Clocks + 64];
+
+    private (int Left, int Right) VisibleWindow => Width switch
+    {
+        1 => (64, 192),
+        2 => (48, 208),
+        3 => (44, 222),
+        _ => (0, 0),
+    };
+
+    /// <summary>Gives GTIA the codes before a colour clock, as far as the playfield's window lets them through.</summary>
+    public void PublishTo(int clock)
+    {
+        // What is seen at a clock was fetched three cycles before, or earlier.
+        CatchUpTo(Math.Min((clock / 2) - 2, Scanline.Cycles));
+        if (clock <= _s.Published)
+        {
+            return;
+        }
+
+        int from = _s.Published;
+        _s.Published = clock;
+        if (_s.Shows == 0)
+        {
+            return;
+        }
+
+        (int left, int right) = VisibleWindow;
+        (from, int to) = (Math.Max(from, left), Math.Min(clock, right));
+        if (from < to)
+        {
+            // An odd scroll value delays the stream by a clock.
+            int delay = ScrollsHorizontally ? _s.Hscrol & 1 : 0;
+            _codes.AsSpan(from - delay, to - from).CopyTo(_gtia.Codes.AsSpan(from));
+        }
+    }
+
+    private void BeginCodes()
+    {
+        _s.Published = 0;
+        bool hiRes = Mode.IsHiRes;
+        _s.Shows = (byte)(FetchesPlayfield || (!IsDisplayLine && hiRes && Width != 0) ? 1 : 0);
+        if (_s.Shows != 0)
+        {
+            // In high resolution a window without data is PF2's; outside the display codes without blanking are half lit.
+            Array.Fill(_codes, !hiRes ? (byte)0 : IsDisplayLine ? HiResPair : (byte)(HiResPair | 2));
+        }
+    }
 
     private void RunPlayfieldCycles(int from, int to)
     {
-        var cycles = _plan.Cycles;
-        for (int cycle = from; cycle < to; cycle++)
+        if (Mode.IsText)
         {
-            var what = cycles[cycle];
-            if ((what & AnticCycle.Load) != 0)
+            int first = _plan.FirstFetch;
+            if (_s.LoadsLine != 0)
             {
-                Load(what);
+                LoadRun(Fires(first, from, to));
+                first += CharacterDelay;
             }
 
-            if ((what & AnticCycle.Show) != 0)
+            ShowText(first, from, to);
+        }
+        else
+        {
+            int count = Fires(_plan.FirstFetch, from, to);
+            if (_s.LoadsLine != 0)
             {
-                Draw(Buffered(_s.TextIndex++), 0, Clock(cycle + 4));
+                LoadRun(count);
             }
 
-            if ((what & AnticCycle.Character) != 0)
+            ShowBitmap(NextFire(_plan.FirstFetch, from), count);
+        }
+    }
+
+    // Fetches that happen every Rate cycles from first on, and not before from.
+    private int NextFire(int first, int from) => from <= first ? first : first + ((from - first + Mode.Rate - 1) / Mode.Rate * Mode.Rate);
+
+    // How many of them lie within the playfield's window of DMA and in from to to - 1.
+    private int Fires(int first, int from, int to)
+    {
+        int fire = NextFire(first, from);
+        int end = Math.Min(to, first + _s.Stop - _s.Start);
+        return fire >= end ? 0 : ((end - 1 - fire) / Mode.Rate) + 1;
+    }
+
+    private void LoadRun(int count)
+    {
+        Span<byte> buffer = _s.Buffer;
+        while (count > 0)
+        {
+            int address = _s.MemoryScan;
+            int length = Math.Min(count, 256 - (byte)address);
+            int page = _memory.AnticReads[address >> 8];
+            var target = buffer.Slice(_s.LoadIndex, length);
+            if (page >= 0)
             {
-                ShowCharacter(cycle);
+                _memory.Bytes.AsSpan(page + (byte)address, length).CopyTo(target);
+            }
+            else
+            {
+                target.Fill(0xFF);
+            }
+
+            _s.LoadIndex += (byte)length;
+            _s.MemoryScan = (ushort)((address & 0xF000) | ((address + length) & 0x0FFF));
+            count -= length;
+        }
+    }
+
+    private void ShowBitmap(int fire, int count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> bytes = _s.Buffer;
+        bytes = bytes.Slice(_s.TextIndex, count);
+        _s.TextIndex += (byte)count;
+        Remember(bytes[^1], 0, fire + ((count - 1) * Mode.Rate));
+        ref byte codes = ref _codes[2 * (fire + BitmapLatency)];
+        switch (Mode.Pixels)
+        {
+            case PixelKind.HiRes:
+                Expand(bytes, PlayfieldTables.HiRes, ref codes);
+                break;
+            case PixelKind.TwoBitsOneClock:
+                Expand(bytes, PlayfieldTables.TwoBits, ref codes);
+                break;
+            case PixelKind.TwoBitsTwoClocks:
+                Expand(bytes, PlayfieldTables.TwoBitsTwice, ref codes);
+                break;
+            case PixelKind.OneBitOneClock:
+                Expand(bytes, PlayfieldTables.OneBit[0], ref codes);
+                break;
+            default:
+                ExpandSlow(bytes, ref codes);
+                break;
+        }
+    }
+
+    private static void Expand(ReadOnlySpan<byte> bytes, uint[] table, ref byte codes)
+    {
+        foreach (byte value in bytes)
+        {
+            Unsafe.WriteUnaligned(ref codes, table[value]);
+            codes = ref Unsafe.Add(ref codes, sizeof(uint));
+        }
+    }
+
+    private static void Expand(ReadOnlySpan<byte> bytes, ulong[] table, ref byte codes)
+    {
+        foreach (byte value in bytes)
+        {
+            Unsafe.WriteUnaligned(ref codes, table[value]);
+            codes = ref Unsafe.Add(ref codes, sizeof(ulong));
+        }
+    }
+
+    // Modes 8 and 9: a byte is sixteen clocks wide.
+    private void ExpandSlow(ReadOnlySpan<byte> bytes, ref byte codes)
+    {
+        bool twoBits = Mode.Pixels == PixelKind.TwoBitsFourClocks;
+        for (int index = 0; index < bytes.Length; index++)
+        {
+            for (int clock = 0; clock < 16; clock++)
+            {
+                int value = bytes[index];
+                byte code = twoBits
+                    ? PlayfieldTables.Colour((value >> (6 - (2 * (clock / 4)))) & 3)
+                    : PlayfieldTables.Colour((value >> (7 - (clock / 2))) & 1);
+                Unsafe.Add(ref codes, (16 * index) + clock) = code;
             }
         }
     }
 
-    private int Clock(int cycle) => (2 * cycle) + (ScrollsHorizontally ? _s.Hscrol & 1 : 0);
-
-    private void Load(AnticCycle what)
+    private void ShowText(int first, int from, int to)
     {
-        byte value = (what & AnticCycle.Virtual) != 0 ? _s.Bus : _memory.AnticRead(_s.MemoryScan);
-        if (_s.LoadIndex < 48)
+        int fire = NextFire(first, from);
+        int count = Fires(first, from, to);
+        if (count == 0)
         {
-            _s.Buffer[_s.LoadIndex] = value;
+            return;
         }
 
-        _s.LoadIndex = (byte)((_s.LoadIndex + 1) & 63);
-        _s.MemoryScan = (ushort)((_s.MemoryScan & 0xF000) | ((_s.MemoryScan + 1) & 0x0FFF));
+        ReadOnlySpan<byte> names = _s.Buffer;
+        names = names.Slice(_s.TextIndex, count);
+        _s.TextIndex += (byte)count;
+        Span<byte> rows = stackalloc byte[BufferSize];
+        rows = rows[..count];
+        FetchRows(names, rows);
+        Remember(rows[^1], names[^1], fire + ((count - 1) * Mode.Rate));
+        ref byte codes = ref _codes[2 * (fire + CharacterLatency)];
+        switch (Mode.Pixels)
+        {
+            case PixelKind.HiResCharacters:
+                Expand(rows, PlayfieldTables.HiRes, ref codes);
+                break;
+            case PixelKind.ColourCharacters:
+                for (int index = 0; index < rows.Length; index++)
+                {
+                    var table = names[index] < 128 ? PlayfieldTables.TwoBits : PlayfieldTables.TwoBitsAlternate;
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, 4 * index), table[rows[index]]);
+                }
+
+                break;
+            default:
+                for (int index = 0; index < rows.Length; index++)
+                {
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, 8 * index), PlayfieldTables.OneBit[names[index] >> 6][rows[index]]);
+                }
+
+                break;
+        }
     }
 
-    private byte Buffered(int index) => index < 48 ? _s.Buffer[index] : (byte)0xFF;
-
-    private void ShowCharacter(int cycle)
+    private void FetchRows(ReadOnlySpan<byte> names, Span<byte> rows)
     {
-        byte name = Buffered(_s.TextIndex);
-        _s.TextIndex = (byte)((_s.TextIndex + 1) & 63);
-        byte row = (_plan.Cycles[cycle] & AnticCycle.Virtual) != 0 ? _s.Bus : _memory.AnticRead(CharacterAddress(name));
-        Draw(Mode.Pixels == PixelKind.HiResCharacters ? Reflect(name, row) : row, name, Clock(cycle + 3));
+        int set = CharacterAddress(0);
+        int mask = Mode.Pixels == PixelKind.WideCharacters ? 0x3F : 0x7F;
+        int plain = PlainMemory(set & 0xFF00, Mode.Pixels == PixelKind.WideCharacters ? 2 : 4);
+        if (plain >= 0)
+        {
+            ref byte shapes = ref MemoryMarshal.GetArrayDataReference(_memory.Bytes);
+            shapes = ref Unsafe.Add(ref shapes, plain + (set & 0xFF));
+            for (int index = 0; index < names.Length; index++)
+            {
+                rows[index] = Unsafe.Add(ref shapes, (names[index] & mask) << 3);
+            }
+        }
+        else
+        {
+            for (int index = 0; index < names.Length; index++)
+            {
+                rows[index] = _memory.AnticRead(CharacterAddress(names[index]));
+            }
+        }
+
+        if (Mode.Pixels == PixelKind.HiResCharacters)
+        {
+            ReflectAll(names, rows);
+        }
     }
+
+    // Where some pages from an address on lie in memory, one behind the other; -1 if they don't.
+    private int PlainMemory(int address, int pages)
+    {
+        int first = _memory.AnticReads[address >> 8];
+        for (int page = 1; page < pages; page++)
+        {
+            int next = _memory.AnticReads[(address >> 8) + page];
+            first = next == first + (page << 8) ? first : -1;
+        }
+
+        return first;
+    }
+
+    private void ReflectAll(ReadOnlySpan<byte> names, Span<byte> rows)
+    {
+        if ((_s.Instruction & 15) == 2 && _s.Row < 8)
+        {
+            int visible = (_s.Chactl & 1) != 0 ? 0 : 0xFF;
+            int inverse = (_s.Chactl & 2) != 0 ? 0xFF : 0;
+            for (int index = 0; index < rows.Length; index++)
+            {
+                int high = (sbyte)names[index] >> 7;
+                rows[index] = (byte)((rows[index] & (~high | visible)) ^ (high & inverse));
+            }
+
+            return;
+        }
+
+        for (int index = 0; index < rows.Length; index++)
+        {
+            rows[index] = Reflect(names[index], rows[index]);
+        }
+    }
+
+    private byte Buffered(int index) => index < BufferSize ? _s.Buffer[index] : (byte)0xFF;
 
     private ushort CharacterAddress(byte name)
     {
@@ -78,84 +324,5 @@ internal sealed partial class Antic
         }
 
         return row;
-    }
-
-    // Puts a byte's pixels from colour clock x on, as far as the playfield's window goes.
-    private void Draw(byte value, byte name, int x)
-    {
-        Span<byte> codes = stackalloc byte[16];
-        int length = Expand(value, name, codes);
-        (int left, int right) = Window;
-        int skip = Math.Max(0, left - x);
-        int count = Math.Min(length, right - x) - skip;
-        if (count > 0)
-        {
-            codes.Slice(skip, count).CopyTo(_gtia.Codes.AsSpan(x + skip));
-        }
-    }
-
-    private (int Left, int Right) Window => Width switch
-    {
-        1 => (64, 192),
-        2 => (48, 208),
-        3 => (44, 220),
-        _ => (0, 0),
-    };
-
-    private int Expand(byte value, byte name, Span<byte> codes)
-    {
-        switch (Mode.Pixels)
-        {
-            case PixelKind.HiResCharacters or PixelKind.HiRes:
-                for (int x = 0; x < 4; x++)
-                {
-                    codes[x] = (byte)(HiResPair | ((value >> (6 - (2 * x))) & 3));
-                }
-
-                return 4;
-            case PixelKind.ColourCharacters:
-                for (int x = 0; x < 4; x++)
-                {
-                    int colour = (value >> (6 - (2 * x))) & 3;
-                    codes[x] = (byte)(colour == 0 ? 0 : colour == 3 && (name & 0x80) != 0 ? Pf0 + 3 : Pf0 - 1 + colour);
-                }
-
-                return 4;
-            case PixelKind.WideCharacters:
-                return OneBit(value, 1, (byte)(Pf0 + (name >> 6)), codes);
-            case PixelKind.TwoBitsOneClock:
-                return TwoBits(value, 1, codes);
-            case PixelKind.TwoBitsTwoClocks:
-                return TwoBits(value, 2, codes);
-            case PixelKind.TwoBitsFourClocks:
-                return TwoBits(value, 4, codes);
-            case PixelKind.OneBitOneClock:
-                return OneBit(value, 1, Pf0, codes);
-            case PixelKind.OneBitTwoClocks:
-                return OneBit(value, 2, Pf0, codes);
-            default:
-                return 0;
-        }
-    }
-
-    private static int OneBit(byte value, int clocks, byte code, Span<byte> codes)
-    {
-        for (int bit = 0; bit < 8; bit++)
-        {
-            codes.Slice(bit * clocks, clocks).Fill((value & (0x80 >> bit)) != 0 ? code : (byte)0);
-        }
-
-        return 8 * clocks;
-    }
-
-    private static int TwoBits(byte value, int clocks, Span<byte> codes)
-    {
-        for (int pixel = 0; pixel < 4; pixel++)
-        {
-            int colour = (value >> (6 - (2 * pixel))) & 3;
-            codes.Slice(pixel * clocks, clocks).Fill((byte)(colour == 0 ? 0 : Pf0 - 1 + colour));
-        }
-
-        return 4 * clocks;
     }
 }

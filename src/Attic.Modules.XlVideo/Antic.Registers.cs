@@ -32,9 +32,8 @@ internal sealed partial class Antic
         switch (address & 15)
         {
             case 0x0:
-                _gtia.RenderTo(2 * cycle);
-                _s.Dmactl = (byte)(value & 0x3F);
-                Replan();
+                PublishTo(2 * cycle);
+                SetDmaControl((byte)(value & 0x3F), cycle);
                 break;
             case 0x1:
                 _s.Chactl = (byte)(value & 7);
@@ -46,6 +45,7 @@ internal sealed partial class Antic
                 _s.DisplayList = (ushort)((_s.DisplayList & 0x00FF) | (value << 8));
                 break;
             case 0x4:
+                PublishTo(2 * cycle);
                 _s.Hscrol = (byte)(value & 15);
                 Replan();
                 break;
@@ -56,6 +56,8 @@ internal sealed partial class Antic
                 _s.Pmbase = (byte)(value & 0xFC);
                 break;
             case 0x9:
+                // Seen two cycles later, if the bus has no say in what is fetched in between.
+                CatchUpTo(Math.Min(cycle + 2, _plan.SampleFrom[cycle]));
                 _s.Chbase = (byte)(value & 0xFE);
                 WatchPlayfield();
                 break;
@@ -93,6 +95,17 @@ internal sealed partial class Antic
         Add("LINE", (ulong)_s.Line, 16);
 
         void Add(string name, ulong value, int bits = 8) => registers.Add(new(Name, name, value, bits));
+    }
+
+    private void SetDmaControl(byte value, int cycle)
+    {
+        if (cycle == Scanline.Cycles - 1 && (_s.Dmactl & 0x0C) != 0 && (value & 0x0C) == 0)
+        {
+            _s.LateMissiles = 1;
+        }
+
+        _s.Dmactl = value;
+        Replan();
     }
 
     // Steps in cycle 111; after the last line the step is seen for one cycle before the count is cleared.

@@ -22,12 +22,12 @@ namespace Attic.Modules.XlVideo;
 /// line still has to fetch.</para>
 /// <para>Sources: Atari 400/800 Hardware Manual, part II; A. Lee, "Altirra Hardware Reference Manual", chapter 4, for
 /// cycle numbers, the DMA clock and its abnormal states.</para>
-/// <para>Not modelled: the instruction fetch being disturbed by abnormal playfield DMA in cycles 0 to 7.</para>
 /// </remarks>
 internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IRegisterSource, IXlVideoChip
 {
     internal const int FirstDisplayLine = 8;
     internal const int BlankLine = 248;
+    private const int SpecialCycles = 8;
     private const int NmiCycle = 8;
     private const byte Never = 255;
 
@@ -76,14 +76,23 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     {
         if (kind == ResetKind.Cold)
         {
-            _s = new() { NextInstructionDue = 1, WsyncAt = -1, LineStart = at.Count / Scanline.MasterPerCycle };
+            _s = new()
+            {
+                NextInstructionDue = 1,
+                WsyncAt = -1,
+                LineStart = at.Count / Scanline.MasterPerCycle,
+                Start = Never,
+                Stop = Never,
+                ShownAt = Never,
+            };
             (Line.Start, Line.Next, Line.Latched) = (_s.LineStart, 0, 0);
             Array.Clear(WatchedPages);
+            Array.Clear(_codes);
         }
 
         _s.Dmactl = 0;
         _s.Nmien = 0;
-        Replan();
+        UsePlan();
     }
 
     /// <inheritdoc/>
@@ -93,8 +102,8 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     public void Visit(StateVisitor visitor)
     {
         visitor.Struct("registers", ref _s);
-        visitor.Array<byte>("codes", _gtia.Codes);
-        Replan();
+        visitor.Array<byte>("codes", _codes);
+        UsePlan();
     }
 
     /// <summary>A trigger input fell: the first in a frame latches the beam's position.</summary>
@@ -109,22 +118,27 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
         (_s.PenLatched, _s.Penh, _s.Penv) = (1, (byte)(2 * cycle), (byte)(_s.Line >> 1));
     }
 
-    /// <summary>What the processor put on the bus, for fetches that ANTIC only pretends.</summary>
-    public void SeeBus(byte value) => _s.Bus = value;
+    /// <inheritdoc cref="IXlVideo.SeeBus"/>
+    public void SeeBus(int cycle, byte value)
+    {
+        CatchUpTo(cycle);
+        _s.Bus = value;
+        CatchUpTo(cycle + 1);
+    }
 
     /// <summary>Ends the line and plans the next.</summary>
     public void EndLine()
     {
         CatchUpTo(Scanline.Cycles);
         _gtia.EndLine(_s.Line);
+        _s.DmaClock = _plan.ClockAfter;
+        _s.ModeBefore = (byte)(IsDisplayLine ? _s.Instruction & 15 : 0);
         AdvanceRow();
         _s.LineStart += Scanline.Cycles;
         Line.Start = _s.LineStart;
         Line.Next = 0;
         _s.Done = 0;
 
-        // 114 is two more than a multiple of eight: what fired in cycle 2 fires in cycle 0 of the next line.
-        _s.DmaClock = (byte)((_s.DmaClockAfter >> 2) | (_s.DmaClockAfter << 6));
         if (++_s.Line == _lines)
         {
             _s.Line = 0;
@@ -161,14 +175,21 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
 
         int from = _s.Done;
         _s.Done = cycle;
-        if (from < NmiCycle)
+        if (from < SpecialCycles)
         {
-            RunSpecialCycles(from, Math.Min(cycle, NmiCycle));
+            from = CatchUpSpecials(from, Math.Min(cycle, SpecialCycles));
         }
 
-        if (cycle > _plan.FirstFetch && from < _plan.LastFetch)
+        if (_plan.IsRegular)
         {
-            RunPlayfieldCycles(Math.Max(from, _plan.FirstFetch), Math.Min(cycle, _plan.LastFetch));
+            if (cycle > _plan.FirstFetch && from < _plan.LastFetch)
+            {
+                RunPlayfieldCycles(Math.Max(from, _plan.FirstFetch), Math.Min(cycle, _plan.LastFetch));
+            }
+        }
+        else
+        {
+            RunDisturbed(from, cycle);
         }
 
         if (from <= 109 && cycle > 109)
@@ -177,11 +198,28 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
         }
     }
 
+    private int CatchUpSpecials(int from, int to)
+    {
+        if (_plan.IsRegular)
+        {
+            RunSpecialCycles(from, to);
+            return to;
+        }
+
+        for (int cycle = from; cycle < to; cycle++)
+        {
+            RunSpecialCycles(cycle, cycle + 1);
+            RunDisturbed(cycle, cycle + 1);
+        }
+
+        return to;
+    }
+
     public int CycleOf(MasterCycles at) => (int)Math.Clamp((at.Count / Scanline.MasterPerCycle) - _s.LineStart, 0, Scanline.Cycles);
 
     private void BeginLine()
     {
-        (_s.Start, _s.Stop, _s.FetchesInstruction) = (Never, Never, 0);
+        _s.FetchesInstruction = 0;
         if (_s.Line == FirstDisplayLine)
         {
             (_s.NextInstructionDue, _s.WaitingForBlank, _s.PenLatched) = (1, 0, 0);
@@ -196,8 +234,15 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
             BeginDisplayLine();
         }
 
-        _gtia.BeginLine(_s.Line, IsDisplayLine && Mode.IsHiRes);
-        Replan();
+        if (_s.DmaClock == 0)
+        {
+            _s.Shifter = 0;
+        }
+
+        _s.ShownAt = Never;
+        BeginCodes();
+        _gtia.BeginLine(_s.Line, Mode.IsHiRes && (IsDisplayLine || _s.Shows != 0));
+        PlanLine();
         bool interrupts = _s.Line == BlankLine || (IsDisplayLine && (_s.Instruction & Interrupt) != 0);
         _deadlines.Set(_slot, interrupts ? At(NmiCycle) : MasterCycles.Never);
     }
@@ -205,7 +250,6 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     private void BeginBlank()
     {
         _s.FrameNumber++;
-        _s.DmaClock = 0;
         _s.LoadsLine = 0;
         Array.Clear(WatchedPages);
         _gtia.EndFrame(_s.FrameNumber);

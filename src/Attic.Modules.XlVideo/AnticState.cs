@@ -20,6 +20,9 @@ internal struct AnticState
     /// <summary>Cycles of this line that are done.</summary>
     public int Done;
 
+    /// <summary>The colour clocks of this line that GTIA has been given.</summary>
+    public int Published;
+
     /// <summary>Display list counter: ten bits count, six stay.</summary>
     public ushort DisplayList;
 
@@ -71,13 +74,44 @@ internal struct AnticState
     /// <summary>1 in the first scan line of a mode line: names and bitmap bytes are loaded.</summary>
     public byte LoadsLine;
 
+    /// <summary>1 when rows of the line before were loaded in its last cycles.</summary>
+    public byte LoadedBefore;
+
+    /// <summary>The mode of the line before, 0 to 15: what the playfield DMA clock started is fetched in it until cycle 1.</summary>
+    public byte ModeBefore;
+
     /// <summary>
-    /// The bits that flew around the eight stages of the playfield DMA clock when the line began, bit n for cycles ≡ n mod 8.
+    /// When the playfield DMA clock fired in the last eight cycles of the line before: bit 0 is its cycle 113, bit 7 cycle 106.
     /// </summary>
     public byte DmaClock;
 
-    /// <summary>The same at the line's end, as planned.</summary>
-    public byte DmaClockAfter;
+    /// <summary>1 once the line's playfield is fetched cycle by cycle, because its DMA clock or its width was disturbed.</summary>
+    public byte Disturbed;
+
+    /// <summary>1 when the line's plan is made for a width of 0: all playfield cycles go without DMA.</summary>
+    public byte Blanked;
+
+    /// <summary>Which of the cycles 0 to 7 are DMA, as planned.</summary>
+    public byte Specials;
+
+    /// <summary>The cycle in which GTIA takes what the bus carries for player 0; 0 if it doesn't.</summary>
+    public byte Phantom;
+
+    /// <summary>1 when missiles are fetched once more: DMA was switched off in cycle 113, which is too late.</summary>
+    public byte LateMissiles;
+
+    /// <summary>1 when the line shows playfield.</summary>
+    public byte Shows;
+
+    /// <summary>Display shifter of a disturbed line.</summary>
+    public byte Shifter;
+
+    /// <summary>The last byte that was shown, and the name it belongs to.</summary>
+    public byte Shown;
+    public byte ShownName;
+
+    /// <summary>The cycle in which it was fetched; 255 if none on this line.</summary>
+    public byte ShownAt;
 
     /// <summary>1 when this line fetches an instruction.</summary>
     public byte FetchesInstruction;
@@ -98,10 +132,6 @@ internal struct AnticState
     public byte Operand;
 
     public LineBuffer Buffer;
-
-    public byte Spare0;
-    public ushort Spare1;
-    public uint Spare2;
 }
 
 /// <summary>ANTIC's line buffer: 48 bytes.</summary>

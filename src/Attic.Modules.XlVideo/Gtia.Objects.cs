@@ -6,23 +6,28 @@ internal sealed partial class Gtia
     private const int Players = 4;
     private const int Objects = 8;
 
+    /// <summary>Whether a player is taken from the bus in its cycle.</summary>
+    public bool TakesPlayers => (_s.Gractl & 2) != 0;
+
     /// <summary>The byte that the bus carried in a player's cycle; VDELAY ignores it on even lines.</summary>
-    public void LoadPlayer(int player, byte value, int line)
+    public void LoadPlayer(int player, byte value, int line, int cycle)
     {
-        if ((_s.Gractl & 2) != 0 && !Delayed(16 << player, line))
+        if ((_s.Gractl & 2) != 0 && !Delayed(16 << player, line) && _s.Graf[player] != value)
         {
+            RenderTo((2 * cycle) + WriteDelay);
             _s.Graf[player] = value;
         }
     }
 
     /// <summary>The byte that the bus carried in the missiles' cycle.</summary>
-    public void LoadMissiles(byte value, int line)
+    public void LoadMissiles(byte value, int line, int cycle)
     {
         if ((_s.Gractl & 1) == 0)
         {
             return;
         }
 
+        RenderTo((2 * cycle) + WriteDelay);
         for (int missile = 0; missile < 4; missile++)
         {
             if (!Delayed(1 << missile, line))
@@ -60,14 +65,16 @@ internal sealed partial class Gtia
     {
         byte bit = (byte)(1 << index);
         int trigger = _s.Hpos[index];
-        int size = _s.Size[index];
+        var next = StretchStates.Slice(4 * _s.Size[index], 4);
         int shift = _s.Shift[index];
-        int stretch = _s.Stretch[index];
+        int state = _s.Stretch[index];
         for (; clock < to; clock++)
         {
             if (clock == trigger)
             {
-                (shift, stretch) = (_s.Graf[index], 0);
+                // What is still being shifted out takes its step, and stays.
+                shift = (state != 0 ? shift << 1 : shift) | _s.Graf[index];
+                state = 0;
             }
             else if (shift == 0 && trigger < clock)
             {
@@ -79,20 +86,18 @@ internal sealed partial class Gtia
                 _objects[clock] |= bit;
             }
 
-            // Sizes 0 and 2 shift every clock, 1 every second, 3 every fourth.
-            int last = size == 1 ? 1 : size == 3 ? 3 : 0;
-            if ((stretch & last) == last)
+            state = next[state];
+            if (state == 0)
             {
                 shift = (shift << 1) & 0xFF;
-                stretch = 0;
-            }
-            else
-            {
-                stretch++;
             }
         }
 
         _s.Shift[index] = (byte)shift;
-        _s.Stretch[index] = (byte)stretch;
+        _s.Stretch[index] = (byte)state;
     }
+
+    // The two-bit counter that stretches an object, by size and state; it shifts on reaching 0. Size 2 is normal size, but for
+    // a counter that is caught at 1 or 2 when the size changes: it never shifts again (Acid800, Player resizing).
+    private static ReadOnlySpan<byte> StretchStates => [0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0, 1, 2, 3, 0];
 }

@@ -6,8 +6,12 @@ namespace Attic.Modules.XlVideo;
 /// <content>Registers at $D000.</content>
 internal sealed partial class Gtia
 {
-    // A write is seen this many colour clocks after the beginning of its cycle.
+    // A write is seen this many colour clocks after the beginning of its cycle: graphics, sizes and HITCLR; positions; PRIOR;
+    // colours ("Altirra Hardware Reference Manual", GTIA, cycle timing; positions as Acid800, P/M retriggering, has them).
     private const int WriteDelay = 3;
+    private const int PositionDelay = 5;
+    private const int PriorityDelay = 2;
+    private const int ColourDelay = 1;
 
     /// <summary>Console keys held, bits 0–2: START, SELECT, OPTION.</summary>
     public void SetConsoleKeys(byte held) => _s.ConsoleKeys = held;
@@ -47,8 +51,8 @@ internal sealed partial class Gtia
     /// <inheritdoc/>
     public void Write(ushort address, byte value, MasterCycles at)
     {
-        RenderTo(Math.Min((2 * CycleOf(at)) + WriteDelay, Clocks));
         int register = address & 31;
+        RenderTo(Math.Min((2 * CycleOf(at)) + DelayOf(register), Clocks));
         switch (register)
         {
             case < 8:
@@ -97,6 +101,14 @@ internal sealed partial class Gtia
         registers.Add(new(Name, "CONSOL", _s.Consol, 8));
     }
 
+    private static int DelayOf(int register) => register switch
+    {
+        < 8 => PositionDelay,
+        >= 18 and < 27 => ColourDelay,
+        27 => PriorityDelay,
+        _ => WriteDelay,
+    };
+
     private void WriteControl(int register, byte value, MasterCycles at)
     {
         switch (register)
@@ -104,6 +116,12 @@ internal sealed partial class Gtia
             case 27:
                 _s.Prior = value;
                 _priority = Priority.For(value);
+                if ((value & 0xC0) != 0)
+                {
+                    // Until the next line: pairs of bits are then playfields (pseudo mode E).
+                    _s.HiRes = 0;
+                }
+
                 break;
             case 28:
                 _s.Vdelay = value;

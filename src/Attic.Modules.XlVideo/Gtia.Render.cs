@@ -18,17 +18,26 @@ internal sealed partial class Gtia
             return;
         }
 
-        CatchUpAntic((clock + 1) / 2);
+        PublishAntic(clock);
         _s.Drawn = clock;
-        ShiftObjects(from, clock);
-        if (_line is < Antic.FirstDisplayLine or >= Antic.BlankLine)
+        if (from < VisibleFrom && clock >= VisibleFrom)
         {
-            Array.Clear(_objects, from, clock - from);
-            return;
+            _s.HiRes = (byte)(_s.Announced != 0 && (_s.Prior & 0xC0) == 0 ? 1 : 0);
         }
 
-        Collide(Math.Max(from, VisibleFrom), Math.Min(clock, VisibleTo));
-        Paint(Math.Max(from, FirstClock), Math.Min(clock, LastClock));
+        ShiftObjects(from, clock);
+        bool isDisplay = _s.Line is >= Antic.FirstDisplayLine and < Antic.BlankLine;
+        if (isDisplay || _s.Announced != 0)
+        {
+            // High resolution announced in the vertical blank keeps ANTIC from blanking.
+            Collide(Math.Max(from, VisibleFrom), Math.Min(clock, VisibleTo));
+        }
+
+        if (isDisplay)
+        {
+            Paint(Math.Max(from, FirstClock), Math.Min(clock, LastClock));
+        }
+
         Array.Clear(_objects, from, clock - from);
     }
 
@@ -44,7 +53,7 @@ internal sealed partial class Gtia
             return;
         }
 
-        var row = _drawing.Codes.AsSpan((_line - Antic.FirstDisplayLine) * _drawing.Width, _drawing.Width);
+        var row = _drawing.Codes.AsSpan((_s.Line - Antic.FirstDisplayLine) * _drawing.Width, _drawing.Width);
         if ((_s.Prior & 0xC0) != 0)
         {
             PaintGtiaMode(row, from, to);

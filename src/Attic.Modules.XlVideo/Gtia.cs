@@ -27,7 +27,8 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     public const int FirstClock = 32;
     public const int LastClock = 224;
 
-    // Blanking ends and begins here; nothing collides outside.
+    // Blanking ends and begins here; nothing collides outside. When it ends, GTIA decides whether the line is high resolution:
+    // ANTIC has announced it, and no GTIA mode is on.
     private const int VisibleFrom = 34;
     private const int VisibleTo = 222;
 
@@ -39,7 +40,6 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     private GtiaState _s;
     private ushort[] _priority = Priority.For(0);
     private VideoFrame _drawing;
-    private int _line;
 
     public Gtia(VideoRegion region, Wire speaker)
     {
@@ -59,8 +59,8 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     /// <summary>The last completed picture.</summary>
     public VideoFrame Frame { get; private set; }
 
-    /// <summary>Brings ANTIC to a cycle of the line; set by the module.</summary>
-    public Action<int> CatchUpAntic { get; set; } = static _ => { };
+    /// <summary>Makes ANTIC give its codes before a colour clock of the line; set by the module.</summary>
+    public Action<int> PublishAntic { get; set; } = static _ => { };
 
     /// <summary>Tells the cycle of the line; set by the module.</summary>
     public Func<MasterCycles, int> CycleOf { get; set; } = static _ => 0;
@@ -82,6 +82,7 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     public void Visit(StateVisitor visitor)
     {
         visitor.Struct("registers", ref _s);
+        visitor.Array<byte>("codes", Codes);
         _priority = Priority.For(_s.Prior);
     }
 
@@ -90,9 +91,8 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     /// <param name="hiRes">Whether ANTIC announces hi-res codes in its blank.</param>
     public void BeginLine(int line, bool hiRes)
     {
-        _line = line;
-        _s.Drawn = 0;
-        (_s.HiRes, _s.Wide) = hiRes ? ((byte)1, (byte)1) : ((byte)0, (byte)0);
+        (_s.Line, _s.Drawn) = (line, 0);
+        _s.Announced = (byte)(hiRes ? 1 : 0);
         Array.Clear(Codes);
     }
 

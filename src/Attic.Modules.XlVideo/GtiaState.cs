@@ -8,10 +8,13 @@ internal struct GtiaState
     /// <summary>Colour clocks of the line that are drawn.</summary>
     public int Drawn;
 
+    /// <summary>The line's number.</summary>
+    public int Line;
+
     /// <summary>Shift register, 8 bits for a player, 2 for a missile; players 0–3, then missiles 0–3.</summary>
     public Bytes8 Shift;
 
-    /// <summary>The two-bit counter that stretches an object.</summary>
+    /// <summary>The two-bit counter that stretches an object, 0 to 3.</summary>
     public Bytes8 Stretch;
 
     public Bytes8 Hpos;
@@ -47,8 +50,8 @@ internal struct GtiaState
     /// <summary>1 while the line's playfield is hi-res.</summary>
     public byte HiRes;
 
-    /// <summary>1 once a register changed the picture's kind within the line: it is then stored at full width.</summary>
-    public byte Wide;
+    /// <summary>1 when ANTIC announced high resolution for the line.</summary>
+    public byte Announced;
 }
 
 /// <summary>Four bytes.</summary>

@@ -17,7 +17,7 @@ internal sealed class XlVideo : IXlVideo
     {
         _gtia = new Gtia(region, wiring.Wire(XlPins.Speaker));
         _antic = new Antic(memory, new Scanline(), interrupts, deadlines, _gtia, region);
-        _gtia.CatchUpAntic = _antic.CatchUpTo;
+        _gtia.PublishAntic = _antic.PublishTo;
         _gtia.CycleOf = _antic.CycleOf;
         _antic.Video = this;
         Chips = [_antic, _gtia];
@@ -50,6 +50,8 @@ internal sealed class XlVideo : IXlVideo
     public void EndLine() => _antic.EndLine();
 
     public void CatchUpTo(int cycle) => _antic.CatchUpTo(cycle);
+
+    public void SeeBus(int cycle, byte value) => _antic.SeeBus(cycle, value);
 
     public int Release() => _antic.Release();
 

@@ -68,5 +68,9 @@ public sealed class DormannTests
         public void AcknowledgeNmi()
         {
         }
+
+        public void HoldNmi()
+        {
+        }
     }
 }

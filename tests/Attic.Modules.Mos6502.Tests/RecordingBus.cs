@@ -105,4 +105,9 @@ internal readonly struct RecordingBus(Board board) : IMos6502Bus
     public InterruptInputs SampleInterrupts() => board.Latched;
 
     public void AcknowledgeNmi() => board.AcknowledgeNmi();
+
+    // The scripts' pulses are longer than the end of a sequence.
+    public void HoldNmi()
+    {
+    }
 }

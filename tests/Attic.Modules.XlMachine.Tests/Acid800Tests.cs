@@ -5,14 +5,14 @@ namespace Attic.Modules.XlMachine.Tests;
 
 public class Acid800Tests
 {
-    // What the suite passes so far; rises, never falls.
-    private const int Reached = 45;
+    // Its 58th test is for a 65C816.
+    private const int All = 57;
     private const int MostFrames = 25_000;
 
     [SkippableTheory]
     [InlineData(VideoRegion.Ntsc)]
     [InlineData(VideoRegion.Pal)]
-    public void The_suite_boots_over_the_serial_bus_and_passes_what_it_did(VideoRegion region)
+    public void The_suite_boots_over_the_serial_bus_and_passes_but_for_the_65C816(VideoRegion region)
     {
         string folder = Environment.GetEnvironmentVariable("ATTIC_VECTORS") ?? Path.Combine(AppContext.BaseDirectory, "../../../../../../shared/vectors");
         string image = Path.Combine(folder, "acid800", "acid800.atr");
@@ -28,6 +28,6 @@ public class Acid800Tests
 
         var verdict = System.Text.RegularExpressions.Regex.Match(screen, @"Passed: (\d+)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
         Assert.True(verdict.Success, screen);
-        Assert.True(int.Parse(verdict.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) >= Reached, screen);
+        Assert.True(int.Parse(verdict.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) == All, screen);
     }
 }

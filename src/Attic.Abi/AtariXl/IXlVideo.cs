@@ -45,6 +45,13 @@ public interface IXlVideo
     void CatchUpTo(int cycle);
 
     /// <summary>
+    /// What was on the data bus in a cycle of <see cref="Scanline.SampleFrom"/>, after the access or the DMA that put it there.
+    /// </summary>
+    /// <param name="cycle">The cycle of the line, 0 to 113.</param>
+    /// <param name="value">The byte.</param>
+    void SeeBus(int cycle, byte value);
+
+    /// <summary>
     /// The machine cycle from which RDY is low after a write to WSYNC; <see cref="long.MaxValue"/> when none is pending.
     /// A read in the cycle before is repeated until RDY rises.
     /// </summary>

@@ -35,4 +35,10 @@ public sealed class Scanline
 
     /// <summary>For each cycle the first one from there on that DMA leaves to the processor, 114 when there is none.</summary>
     public byte[] FreeFrom = new byte[Cycles + 1];
+
+    /// <summary>
+    /// For each cycle the first one from there on whose data bus the video chips want to see when it is the processor's, 114 when
+    /// there is none.
+    /// </summary>
+    public byte[] SampleFrom = new byte[Cycles + 1];
 }

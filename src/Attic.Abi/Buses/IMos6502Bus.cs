@@ -46,6 +46,13 @@ public interface IMos6502Bus
 
     /// <summary>The processor answers the latched NMI edge: the latch is cleared.</summary>
     void AcknowledgeNmi();
+
+    /// <summary>
+    /// The low byte of the vector of IRQ or BRK has just been read. From here to the end of the sequence the chip's edge detector
+    /// is held: an NMI pulse that begins now and is over with the sequence is never seen (visual6502.org, "6502 interrupt
+    /// hijacking and lost NMIs").
+    /// </summary>
+    void HoldNmi();
 }
 
 /// <summary>A 6502's interrupt inputs.</summary>
