@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Attic.Abi.AtariXl;
 using Attic.Abi.Buses;
 using Attic.Abi.Machines;
@@ -55,6 +56,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     /// <summary>A read in a cycle that needs attention.</summary>
     /// <param name="address">Where.</param>
     /// <param name="corrected">Where RDY makes the processor repeat it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public byte ReadAttentively(ushort address, ushort corrected)
     {
         int cycle = Attend(corrected);
@@ -66,6 +68,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     }
 
     /// <summary>A write in a cycle that needs attention.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteAttentively(ushort address, byte value)
     {
         int cycle = Attend(null);
@@ -116,6 +119,7 @@ internal sealed class XlBoard : IStateful, IWireSink
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public byte ReadDevice(ushort address)
     {
         var at = Present();

@@ -101,7 +101,8 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextFree(int clock) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_line.FreeFrom), (uint)clock);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // In line, as a call with a reference to the clock would keep it out of the register: the board does the work.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte ReadAttentively(ref int clock, ushort address, ushort corrected)
     {
         _line.Next = clock;
@@ -110,7 +111,7 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteAttentively(ref int clock, ushort address, byte value)
     {
         _line.Next = clock;
