@@ -97,6 +97,16 @@ internal sealed partial class Antic
         WatchPlayfield();
     }
 
+    // Whether nothing of the clock's past comes out again. A character's row fetched in cycle 0 does not count: the line buffer's
+    // counters are cleared after it, and it is not seen.
+    private bool IsClockQuiet()
+    {
+        int rate = LineMode.Rate;
+        int before = ModeBefore.Rate;
+        int stages = 3 | ((1 << rate) - 1) | (before == 0 ? 0 : 1 << (before - 1));
+        return (_s.DmaClock & stages) == 0;
+    }
+
     private LinePlan Cached(int key)
     {
         if (!_plans.TryGetValue(key, out var plan))

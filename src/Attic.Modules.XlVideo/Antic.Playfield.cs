@@ -70,27 +70,70 @@ internal sealed partial class Antic
 
     private void RunPlayfieldCycles(int from, int to)
     {
+        const int Tail = LastFetchCycle + 1;
+        if (from < Tail)
+        {
+            RunBurst(from, Math.Min(to, Tail));
+        }
+
+        if (to > Tail)
+        {
+            RunTail(Math.Max(from, Tail), to);
+        }
+    }
+
+    private void RunBurst(int from, int to)
+    {
+        int first = _plan.FirstFetch;
+        int count = Fires(first, from, to);
+        if (_s.LoadsLine != 0)
+        {
+            LoadRun(count);
+        }
+
         if (Mode.IsText)
         {
-            int first = _plan.FirstFetch;
-            if (_s.LoadsLine != 0)
-            {
-                LoadRun(Fires(first, from, to));
-                first += CharacterDelay;
-            }
-
-            ShowText(first, from, to);
+            ShowText(_s.LoadsLine != 0 ? first + CharacterDelay : first, from, to);
         }
         else
         {
-            int count = Fires(_plan.FirstFetch, from, to);
-            if (_s.LoadsLine != 0)
+            ShowBitmap(NextFire(first, from), count);
+        }
+    }
+
+    // The end of a wide line: bytes come from the bus, one by one.
+    private void RunTail(int from, int to)
+    {
+        for (int cycle = from; cycle < to; cycle++)
+        {
+            var what = _plan.Cycles[cycle];
+            if ((what & AnticCycle.Load) != 0)
             {
-                LoadRun(count);
+                Load(what, cycle);
             }
 
-            ShowBitmap(NextFire(_plan.FirstFetch, from), count);
+            if ((what & AnticCycle.Show) != 0)
+            {
+                ShowBitmap(cycle, 1);
+            }
+
+            if ((what & AnticCycle.Character) != 0)
+            {
+                ShowRow(Fetched(what, CharacterAddress(Buffered(_s.TextIndex))), cycle);
+            }
         }
+    }
+
+    private void ShowRow(byte row, int cycle)
+    {
+        ReadOnlySpan<byte> names = [Buffered(_s.TextIndex++)];
+        Span<byte> rows = [row];
+        if (Mode.Pixels == PixelKind.HiResCharacters)
+        {
+            ReflectAll(names, rows);
+        }
+
+        ShowRows(names, rows, cycle);
     }
 
     // Fetches that happen every Rate cycles from first on, and not before from.
@@ -210,7 +253,12 @@ internal sealed partial class Antic
         Span<byte> rows = stackalloc byte[BufferSize];
         rows = rows[..count];
         FetchRows(names, rows);
-        Remember(rows[^1], names[^1], fire + ((count - 1) * Mode.Rate));
+        ShowRows(names, rows, fire);
+    }
+
+    private void ShowRows(ReadOnlySpan<byte> names, ReadOnlySpan<byte> rows, int fire)
+    {
+        Remember(rows[^1], names[^1], fire + ((rows.Length - 1) * Mode.Rate));
         ref byte codes = ref _codes[2 * (fire + CharacterLatency)];
         switch (Mode.Pixels)
         {

@@ -234,9 +234,9 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
             BeginDisplayLine();
         }
 
-        if (_s.DmaClock == 0)
+        if (IsClockQuiet())
         {
-            _s.Shifter = 0;
+            (_s.DmaClock, _s.Shifter) = (0, 0);
         }
 
         _s.ShownAt = Never;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attic.Modules.XlVideo;
 
 /// <content>Players and missiles: graphics latches and shift registers.</content>
@@ -41,24 +43,75 @@ internal sealed partial class Gtia
 
     private bool Delayed(int bit, int line) => (_s.Vdelay & bit) != 0 && (line & 1) == 0;
 
-    // Marks the clocks that an object covers: it starts, or starts again, when the clock reaches its position.
-    private void ShiftObjects(int from, int to)
+    // Marks the clocks that objects cover: one starts, or starts again, when the clock reaches its position. Tells which clocks
+    // may be marked.
+    private (int From, int To) ShiftObjects(int from, int to)
     {
+        (int first, int last) = (to, from);
         for (int index = 0; index < Objects; index++)
         {
             int clock = from;
             if (_s.Shift[index] == 0)
             {
-                if (_s.Graf[index] == 0 || _s.Hpos[index] < from || _s.Hpos[index] >= to)
+                clock = _s.Hpos[index];
+                if (_s.Graf[index] == 0 || clock < from || clock >= to)
                 {
                     continue;
                 }
-
-                clock = _s.Hpos[index];
             }
 
-            ShiftObject(index, clock, to);
+            first = Math.Min(first, clock);
+            int width = 8 << StretchShift(_s.Size[index]);
+            if (_s.Shift[index] == 0 && clock + width <= to)
+            {
+                MarkWhole(index, clock);
+                last = Math.Max(last, clock + width);
+            }
+            else
+            {
+                ShiftObject(index, clock, to);
+                last = to;
+            }
         }
+
+        return (first, last);
+    }
+
+    // An object that nothing disturbs.
+    private void MarkWhole(int index, int clock)
+    {
+        ulong bit = 1UL << index;
+        int graphics = _s.Graf[index];
+        int shift = StretchShift(_s.Size[index]);
+        var table = Stretched[shift];
+        int step = 8 >> shift;
+        for (int part = 0; part < 1 << shift; part++)
+        {
+            int bits = (graphics >> (8 - (step * (part + 1)))) & ((1 << step) - 1);
+            ref byte target = ref _objects[clock + (8 * part)];
+            Unsafe.WriteUnaligned(ref target, Unsafe.ReadUnaligned<ulong>(ref target) | (table[bits] * bit));
+        }
+
+        _s.Stretch[index] = 0;
+    }
+
+    private static int StretchShift(int size) => size == 1 ? 1 : size == 3 ? 2 : 0;
+
+    // Eight clocks of an object, a byte each, by its next eight, four or two bits.
+    private static readonly ulong[][] Stretched = [Stretch(8), Stretch(4), Stretch(2)];
+
+    private static ulong[] Stretch(int bits)
+    {
+        var table = new ulong[1 << bits];
+        for (int value = 0; value < table.Length; value++)
+        {
+            for (int clock = 0; clock < 8; clock++)
+            {
+                table[value] |= (ulong)((value >> (bits - 1 - (clock * bits / 8))) & 1) << (8 * clock);
+            }
+        }
+
+        return table;
     }
 
     private void ShiftObject(int index, int clock, int to)

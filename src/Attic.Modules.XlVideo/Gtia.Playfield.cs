@@ -7,12 +7,26 @@ namespace Attic.Modules.XlVideo;
 internal sealed partial class Gtia
 {
     private const int PlayfieldCodes = 8;
+    private readonly byte[] _leftColours = new byte[Vector128<byte>.Count];
+    private readonly byte[] _rightColours = new byte[Vector128<byte>.Count];
+
+    // What the colours above were made of: a cache, not state.
+    private UInt128 _coloursOf = UInt128.MaxValue;
+
+    // The playfield's colour registers, PRIOR, and the kind of line.
+    private UInt128 ColoursOf() =>
+        new(((ulong)_s.Prior << 16) | ((ulong)_s.HiRes << 8) | _s.Colours[ColourBackground], Unsafe.ReadUnaligned<ulong>(ref _s.Colours[0]));
 
     private void PaintPlayfield(Span<ushort> row, int from, int to)
     {
-        Span<byte> left = stackalloc byte[Vector128<byte>.Count];
-        Span<byte> right = stackalloc byte[Vector128<byte>.Count];
-        ColoursByCode(left, right);
+        ReadOnlySpan<byte> left = _leftColours;
+        ReadOnlySpan<byte> right = _rightColours;
+        if (_coloursOf != ColoursOf())
+        {
+            ColoursByCode(_leftColours, _rightColours);
+            _coloursOf = ColoursOf();
+        }
+
         int clock = from;
         if (Vector128.IsHardwareAccelerated)
         {

@@ -25,20 +25,23 @@ internal sealed partial class Gtia
             _s.HiRes = (byte)(_s.Announced != 0 && (_s.Prior & 0xC0) == 0 ? 1 : 0);
         }
 
-        ShiftObjects(from, clock);
+        (int first, int last) = ShiftObjects(from, clock);
         bool isDisplay = _s.Line is >= Antic.FirstDisplayLine and < Antic.BlankLine;
-        if (isDisplay || _s.Announced != 0)
+        if (first < last && (isDisplay || _s.Announced != 0))
         {
             // High resolution announced in the vertical blank keeps ANTIC from blanking.
-            Collide(Math.Max(from, VisibleFrom), Math.Min(clock, VisibleTo));
+            Collide(Math.Max(first, VisibleFrom), Math.Min(last, VisibleTo));
         }
 
         if (isDisplay)
         {
-            Paint(Math.Max(from, FirstClock), Math.Min(clock, LastClock));
+            Paint(Math.Max(from, FirstClock), Math.Min(clock, LastClock), first, last);
         }
 
-        Array.Clear(_objects, from, clock - from);
+        if (first < last)
+        {
+            Array.Clear(_objects, first, last - first);
+        }
     }
 
     // The playfield that collides and has priority: 0 none, 1–4 PF0–PF3. Hi-res pixels are PF2.
@@ -46,7 +49,8 @@ internal sealed partial class Gtia
     private int PlayfieldOf(int code) =>
         _s.HiRes != 0 ? (code >= 4 ? 3 : 0) : code >= 4 ? code - 3 : 0;
 
-    private void Paint(int from, int to)
+    // Objects lie between two clocks at most.
+    private void Paint(int from, int to, int firstObject, int lastObject)
     {
         if (from >= to)
         {
@@ -57,52 +61,52 @@ internal sealed partial class Gtia
         if ((_s.Prior & 0xC0) != 0)
         {
             PaintGtiaMode(row, from, to);
-        }
-        else if (_s.HiRes != 0)
-        {
-            PaintHiRes(row, from, to);
-        }
-        else
-        {
-            PaintColour(row, from, to);
-        }
-    }
-
-    private void PaintColour(Span<ushort> row, int from, int to)
-    {
-        if (!_objects.AsSpan(from, to - from).ContainsAnyExcept((byte)0))
-        {
-            PaintPlayfield(row, from, to);
             return;
         }
 
+        PaintPlayfield(row, from, to);
+        (from, to) = (Math.Max(from, firstObject), Math.Min(to, lastObject));
+        if (_s.HiRes != 0)
+        {
+            PaintHiResObjects(row, from, to);
+        }
+        else
+        {
+            PaintObjects(row, from, to);
+        }
+    }
+
+    private void PaintObjects(Span<ushort> row, int from, int to)
+    {
+        (int seen, ushort colour) = (-1, 0);
         for (int clock = from; clock < to; clock++)
         {
-            ushort colour = Mix(_priority[(PlayfieldOf(Codes[clock]) << 8) | _objects[clock]]);
-            int x = 2 * (clock - FirstClock);
-            row[x] = colour;
-            row[x + 1] = colour;
+            int objects = _objects[clock];
+            if (objects != 0)
+            {
+                int what = (PlayfieldOf(Codes[clock]) << 8) | objects;
+                (seen, colour) = what == seen ? (seen, colour) : (what, Mix(_priority[what]));
+                int x = 2 * (clock - FirstClock);
+                (row[x], row[x + 1]) = (colour, colour);
+            }
         }
     }
 
     // A lit pixel takes its luminance from PF1, whatever gives the hue.
-    private void PaintHiRes(Span<ushort> row, int from, int to)
+    private void PaintHiResObjects(Span<ushort> row, int from, int to)
     {
-        if (!_objects.AsSpan(from, to - from).ContainsAnyExcept((byte)0))
-        {
-            PaintPlayfield(row, from, to);
-            return;
-        }
-
         int luminance = _s.Colours[ColourPf1] & 0x0F;
         for (int clock = from; clock < to; clock++)
         {
-            int code = Codes[clock];
-            int colour = Mix(_priority[(PlayfieldOf(code) << 8) | _objects[clock]]);
-            int lit = (colour & 0xF0) | luminance;
-            int x = 2 * (clock - FirstClock);
-            row[x] = (ushort)((code & 6) == 6 ? lit : colour);
-            row[x + 1] = (ushort)((code & 5) == 5 ? lit : colour);
+            if (_objects[clock] != 0)
+            {
+                int code = Codes[clock];
+                int colour = Mix(_priority[(PlayfieldOf(code) << 8) | _objects[clock]]);
+                int lit = (colour & 0xF0) | luminance;
+                int x = 2 * (clock - FirstClock);
+                row[x] = (ushort)((code & 6) == 6 ? lit : colour);
+                row[x + 1] = (ushort)((code & 5) == 5 ? lit : colour);
+            }
         }
     }
 
@@ -155,33 +159,42 @@ internal sealed partial class Gtia
 
     private void Collide(int from, int to)
     {
+        bool special = (_s.Prior & 0xC0) != 0;
+        ulong playfields = _s.HiRes != 0 ? HiResPlayfields : ColourPlayfields;
+        int seen = 0;
         for (int clock = from; clock < to; clock++)
         {
             int objects = _objects[clock];
-            if (objects != 0)
+            if (objects == 0)
             {
-                Latch(objects, CollidingPlayfield(clock));
+                continue;
+            }
+
+            int playfield = special ? SpecialPlayfield(clock) : (byte)(playfields >> (8 * (Codes[clock] & 7)));
+            int both = (playfield << 8) | objects;
+            if (both != seen)
+            {
+                Latch(objects, playfield);
+                seen = both;
             }
         }
     }
 
-    // Unlit hi-res pixels collide with nothing; of the GTIA modes only mode 10 has playfields.
-    private int CollidingPlayfield(int clock)
+    // What each of the eight codes collides as, a byte each: unlit hi-res pixels collide with nothing.
+    private const ulong ColourPlayfields = 0x08040201_00000000;
+    private const ulong HiResPlayfields = 0x04040400_00000000;
+
+    // Of the GTIA modes only mode 10 has playfields.
+    private int SpecialPlayfield(int clock)
     {
-        int code = Codes[clock];
-        switch (_s.Prior >> 6)
+        if (_s.Prior >> 6 != 2)
         {
-            case 0 when _s.HiRes != 0:
-                return (code & 3) != 0 ? 4 : 0;
-            case 0:
-                return code >= 4 ? 1 << (code - 4) : 0;
-            case 2:
-                int first = (clock - 1) & ~1;
-                int nibble = ((Codes[first] & 3) << 2) | (Codes[first + 1] & 3);
-                return (nibble & 4) != 0 ? 1 << (nibble & 3) : 0;
-            default:
-                return 0;
+            return 0;
         }
+
+        int first = (clock - 1) & ~1;
+        int nibble = ((Codes[first] & 3) << 2) | (Codes[first + 1] & 3);
+        return (nibble & 4) != 0 ? 1 << (nibble & 3) : 0;
     }
 
     private void Latch(int objects, int playfields)

@@ -32,7 +32,7 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     private const int VisibleFrom = 34;
     private const int VisibleTo = 222;
 
-    private readonly byte[] _objects = new byte[Clocks + 16];
+    private readonly byte[] _objects = new byte[Clocks + 32];
     private readonly VideoFrame[] _frames;
     private readonly bool _pal;
     private readonly Wire _speaker;

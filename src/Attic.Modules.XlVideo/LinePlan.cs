@@ -49,8 +49,8 @@ internal sealed class LinePlan
     public byte[] SampleFrom { get; } = new byte[Scanline.Cycles + 1];
 
     /// <summary>
-    /// Whether playfield is fetched in one burst at an even rhythm, all of it by DMA: such a line is fetched and drawn without
-    /// looking at each cycle.
+    /// Whether playfield is fetched in one burst at an even rhythm: such a line is fetched and drawn without looking at each
+    /// cycle, but for the last ones of a wide line, which go without DMA.
     /// </summary>
     public bool IsRegular { get; private set; }
 
@@ -81,7 +81,6 @@ internal sealed class LinePlan
             {
                 FirstFetch = cycle;
                 LastFetch = Math.Max(LastFetch, cycle + 1);
-                IsRegular &= (what & AnticCycle.Virtual) == 0;
             }
         }
     }
