@@ -35,6 +35,18 @@ internal sealed partial class Pokey
         Schedule();
     }
 
+    /// <inheritdoc/>
+    public void OnInputLine(bool level, MasterCycles at)
+    {
+        long now = Cycle(at);
+        Advance(now);
+
+        // A level that stays is a byte of ten equal bits without end.
+        (_s.InSince, _s.InBitCycles, _s.InLine) = level ? (now, 1, (ushort)0x3FF) : (now, int.MaxValue, (ushort)0);
+        StartReceiving(now);
+        Schedule();
+    }
+
     // SKCTL bit 7 forces a break.
     private bool OutputLine => _s.OutLine != 0 && (_s.Skctl & 0x80) == 0;
 

@@ -2,62 +2,47 @@ using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.Media;
-using Attic.Abi.Scheduling;
 using Attic.Abi.State;
 using Attic.Abi.Time;
-using Attic.Abi.Wires;
 
 namespace Attic.Modules.XlStorage;
 
 /// <summary>
-/// Disk drives D1: to D8: on the serial bus. A drive is switched on while it has a disk: without one the computer
-/// starts what else it has.
+/// Disk drives D1: to D8: on the serial bus, all of one model. A drive is switched on while it has a disk: without one the
+/// computer starts what else it has.
 /// </summary>
 /// <remarks>
-/// Frames as in the Atari 810 and 1050 manuals: five command bytes under COMMAND (device $31–$38, command, two auxiliary,
-/// checksum with end-around carry), ACK 'A' or NAK 'N', then data frames with checksum and 'C' or 'E'. Commands: R, W, P, S, !, ",
-/// and N and O (PERCOM) of the double-density drives. Not modelled: high speed.
+/// Commands: R and S; W (with verification) and P; ! and " (format); N and O (PERCOM) and ? (high speed) where the model has them.
+/// Sources: Atari 810 and 1050 field service manuals; ICD, "US Doubler" manual; <see cref="DriveModel"/> for the times.
 /// </remarks>
-internal sealed partial class DiskDrives : IChip, IDeadlineHandler, ISioDevice, IWireSink, IFloppyDrives, IActivity
+internal sealed class DiskDrives : SioResponder, IFloppyDrives, IActivity, IInstantSio
 {
     private const int Drives = 8;
-    private const int CommandBytes = 5;
-    private const int BitCycles = 94;
-    private const int ByteCycles = (10 * BitCycles) + 4;
-    private const byte Ack = (byte)'A';
-    private const byte Nak = (byte)'N';
-    private const byte Complete = (byte)'C';
-    private const byte Error = (byte)'E';
+    private const int LargestSector = 256;
+    private const int StatusBytes = 4;
+    private const byte FirstId = 0x31;
+    private const byte Good = 0xFF;
+    private const byte NoDisk = 0x7F;
+    private const byte Protected = 0xBF;
 
-    private readonly DeadlineSlots _deadlines;
-    private readonly int _slot;
-    private readonly SioBus _bus;
     private readonly DiskDrive[] _drives = new DiskDrive[Drives];
-    private readonly long _millisecond;
-    private TransactionState _s;
+    private readonly DriveModel _model;
 
-    public DiskDrives(XlChipContext context)
+    public DiskDrives(XlChipContext context, DriveModel model)
+        : base(context, "disk", LargestSector, model.Slow, model.Fast)
     {
-        _deadlines = context.Deadlines;
-        _slot = _deadlines.Claim(Name, this);
-        _bus = context.Sio;
-        _bus.Attach(this);
-        context.Wiring.Wire(XlPins.SioCommand).Connect(this);
-        _millisecond = context.Configuration.MasterClock.CyclesIn(1000) / Scanline.MasterPerCycle;
+        _model = model;
         for (int unit = 0; unit < Drives; unit++)
         {
-            _drives[unit] = new DiskDrive($"d{unit + 1}", _millisecond);
+            _drives[unit] = new DiskDrive($"d{unit + 1}", Ticks, model, context.Configuration.Seed + (uint)(unit * 97 * (context.Configuration.Seed == 0 ? 0 : 1)));
         }
     }
-
-    /// <inheritdoc/>
-    public string Name => "disk";
 
     /// <inheritdoc/>
     public int DriveCount => Drives;
 
     /// <inheritdoc/>
-    public long Disk => _s.Commands + (_s.Phase == DiskPhase.Idle ? 0 : 1);
+    public long Disk => Activity;
 
     /// <inheritdoc/>
     public long Sound => 0;
@@ -65,16 +50,18 @@ internal sealed partial class DiskDrives : IChip, IDeadlineHandler, ISioDevice, 
     /// <inheritdoc/>
     public long Keys => 0;
 
-    private DiskDrive Drive => _drives[_s.Unit];
+    /// <inheritdoc/>
+    protected override long AckDelay => Ticks.Microseconds(_model.AckDelay);
+
+    private DiskDrive Drive => _drives[(Command.Device - FirstId) & (Drives - 1)];
 
     /// <inheritdoc/>
-    public void Reset(ResetKind kind, MasterCycles at)
+    public override void Reset(ResetKind kind, MasterCycles at)
     {
         // Drives are no part of the computer: its RESET key does not reach them.
         if (kind == ResetKind.Cold)
         {
-            long commands = _s.Commands;
-            _s = new() { Commands = commands };
+            PowerOn();
             foreach (var drive in _drives)
             {
                 drive.PowerOn();
@@ -83,27 +70,25 @@ internal sealed partial class DiskDrives : IChip, IDeadlineHandler, ISioDevice, 
     }
 
     /// <inheritdoc/>
-    public void CatchUp(MasterCycles now)
+    /// <exception cref="InvalidDataException">The disk is not one of an 8-bit Atari.</exception>
+    public IFloppyMedium? Insert(int drive, IFloppyMedium disk, MasterCycles at) =>
+        _drives[drive].Exchange(disk as IAtariDisk ?? throw new InvalidDataException($"{disk?.Name} is no disk of an 8-bit Atari (.atr, .xfd, .atx)."));
+
+    /// <inheritdoc/>
+    public IFloppyMedium? Eject(int drive, MasterCycles at)
     {
-        // Everything that a drive does has a deadline.
+        var disk = _drives[drive].Exchange(null);
+        disk?.Settle();
+        return disk;
     }
-
-    /// <inheritdoc/>
-    public IFloppyMedium? Insert(int drive, IFloppyMedium disk, MasterCycles at) => _drives[drive].Exchange(disk);
-
-    /// <inheritdoc/>
-    public IFloppyMedium? Eject(int drive, MasterCycles at) => _drives[drive].Exchange(null);
 
     /// <inheritdoc/>
     public IFloppyMedium? DiskIn(int drive) => _drives[drive].Disk;
 
     /// <inheritdoc/>
-    public void Visit(StateVisitor visitor)
+    public override void Visit(StateVisitor visitor)
     {
-        visitor.Struct("transaction", ref _s);
-        _s.Unit = Math.Min(_s.Unit, (byte)(Drives - 1));
-        _s.Length = Math.Clamp(_s.Length, 0, ((Span<byte>)_s.Bytes).Length);
-        _s.Sent = Math.Clamp(_s.Sent, 0, _s.Length);
+        base.Visit(visitor);
         foreach (var drive in _drives)
         {
             drive.Visit(visitor);
@@ -111,111 +96,146 @@ internal sealed partial class DiskDrives : IChip, IDeadlineHandler, ISioDevice, 
     }
 
     /// <inheritdoc/>
-    public void OnWire(Wire wire, bool level, MasterCycles at)
+    public int Transfer(in SioCommand command, Span<byte> data, out bool good)
     {
-        if (!level)
+        good = false;
+        if (!Answers(command.Device) || (char)command.Command is not ('R' or 'W' or 'P' or 'S'))
         {
-            (_s.Phase, _s.Length) = (DiskPhase.Command, 0);
-            _deadlines.Set(_slot, MasterCycles.Never);
+            return -1;
         }
-        else if (_s.Phase == DiskPhase.Command)
+
+        var drive = _drives[command.Device - FirstId];
+        var shape = drive.Shape;
+        if (command.Command == (byte)'S')
         {
-            _s.Phase = DiskPhase.Idle;
-            TakeCommand(Cycle(at));
+            GiveStatus(drive, data, long.MaxValue);
+            good = true;
+            return StatusBytes;
         }
+
+        int length = shape.LengthOf(Math.Max(1, command.Aux));
+        if (command.Aux < 1 || command.Aux > shape.Sectors || length > data.Length || !drive.StandsAt(command.Aux, command.Command != (byte)'R'))
+        {
+            return -1;
+        }
+
+        byte controller;
+        good = command.Command == (byte)'R' ? drive.Read(data[..length], out controller) : drive.Write(data[..length], out controller);
+        drive.SetResult(good, controller);
+        return length;
     }
 
     /// <inheritdoc/>
-    public void OnByte(byte value, bool goodFrame, int cyclesPerBit, MasterCycles at)
-    {
-        bool readable = goodFrame && cyclesPerBit is > BitCycles * 95 / 100 and < BitCycles * 105 / 100;
-        int limit = _s.Phase == DiskPhase.Command ? CommandBytes : ((Span<byte>)_s.Bytes).Length;
-        if (_s.Phase is not (DiskPhase.Command or DiskPhase.Receiving) || _s.Length >= limit)
-        {
-            return;
-        }
+    protected override bool Answers(byte device) => device is >= FirstId and < FirstId + Drives && _drives[device - FirstId].Disk is not null;
 
-        _s.Bytes[_s.Length++] = readable ? value : (byte)~value;
-        if (_s.Phase == DiskPhase.Receiving && _s.Length == FrameLength + 1)
+    /// <inheritdoc/>
+    protected override SioVerdict Judge(in SioCommand command)
+    {
+        bool fast = _model.FastByCommandBit && (command.Command & 0x80) != 0;
+        var shape = _drives[command.Device - FirstId].Shape;
+        bool onDisk = command.Aux >= 1 && command.Aux <= shape.Sectors;
+        return Verb(command) switch
         {
-            TakeData(Cycle(at));
-        }
+            'R' => new(onDisk, 0, fast),
+            'W' or 'P' => new(onDisk, onDisk ? shape.LengthOf(command.Aux) : 0, fast),
+            'S' or '!' => new(true, 0, fast),
+            '"' => new(_model.FormatsEnhanced, 0, fast),
+            'N' => new(_model.HasPercom, 0, fast),
+            'O' => new(_model.HasPercom, _model.HasPercom ? PercomBlock.Bytes : 0, fast),
+            '?' => new(_model.PokeyDivisor > 0),
+            _ => new(false),
+        };
     }
 
     /// <inheritdoc/>
-    public void OnDeadline(MasterCycles at)
+    protected override long Begin(long now)
     {
-        long now = Cycle(at);
-        switch (_s.Phase)
+        var drive = Drive;
+        long starts = now + Ticks.Microseconds(_model.ControllerDelay);
+        long after = Ticks.Microseconds(_model.AfterRead);
+        switch (Verb(Command))
         {
-            case DiskPhase.Sending:
-                SendNext(now);
-                break;
-            case DiskPhase.Execute:
-                Execute();
-                Answer(now);
-                break;
-            case DiskPhase.Store:
-                Store();
-                Answer(now);
-                break;
+            case 'R':
+                return drive.Reach(starts, Command.Aux, writing: false) + after;
+            case 'P':
+                return drive.Reach(starts, Command.Aux, writing: true) + after;
+            case 'W':
+                return drive.NextPass(drive.Reach(starts, Command.Aux, writing: true)) + after;
+            case '!' or '"' when drive.Disk is { WriteProtected: false }:
+                return drive.FormattedAt(starts);
             default:
-                break;
+                return now + Ticks.Microseconds(_model.StatusDelay);
         }
     }
 
-    private static long Cycle(MasterCycles at) => at.Count / Scanline.MasterPerCycle;
-
-    // The sum of all bytes with the carry added back in.
-    private static byte Checksum(ReadOnlySpan<byte> bytes)
+    /// <inheritdoc/>
+    protected override SioResult Finish(long now)
     {
-        int sum = 0;
-        foreach (byte value in bytes)
+        var drive = Drive;
+        switch (Verb(Command))
         {
-            sum += value;
-            sum = (sum & 0xFF) + (sum >> 8);
+            case 'R':
+                return ReadSector(drive);
+            case 'W' or 'P':
+                return WriteSector(drive);
+            case 'S':
+                GiveStatus(drive, Data, now);
+                return new(true, StatusBytes);
+            case 'N':
+                drive.GivePercom(Data);
+                return new(true, PercomBlock.Bytes);
+            case 'O':
+                return new(drive.TakePercom(Data[..PercomBlock.Bytes]), 0);
+            case '?':
+                Data[0] = _model.PokeyDivisor;
+                return new(true, 1);
+            case '!':
+                return Format(drive, _model.HasPercom ? drive.FormatShape : AtariDiskShape.Single);
+            default:
+                return Format(drive, AtariDiskShape.Enhanced);
         }
-
-        return (byte)sum;
     }
 
-    private void Await(long cycle, DiskPhase phase)
+    // Without the bit that asks for speed.
+    private char Verb(in SioCommand command) => (char)(_model.FastByCommandBit ? command.Command & 0x7F : command.Command);
+
+    private static void GiveStatus(DiskDrive drive, Span<byte> data, long now)
     {
-        _s.Phase = phase;
-        _deadlines.Set(_slot, new(cycle * Scanline.MasterPerCycle));
+        // The third byte is the time that a format may take, in units of about a second.
+        (data[0], data[1], data[2], data[3]) = (drive.Status(now), drive.Disk is null ? NoDisk : drive.Controller, 0xE0, 0);
     }
 
-    // One byte, then another phase.
-    private void Reply(byte value, long at, DiskPhase next)
+    private SioResult ReadSector(DiskDrive drive)
     {
-        _s.Bytes[0] = value;
-        (_s.Length, _s.Sent, _s.Next) = (1, 0, next);
-        Await(at, DiskPhase.Sending);
+        int length = drive.Shape.LengthOf(Math.Max(1, Command.Aux));
+        Data[..length].Clear();
+        bool good = drive.Read(Data[..length], out byte controller);
+        drive.SetResult(good, controller);
+        return new(good, length);
     }
 
-    private void Answer(long now)
+    private SioResult WriteSector(DiskDrive drive)
     {
-        (_s.Sent, _s.Next) = (0, DiskPhase.Idle);
-        Await(now + (_millisecond / 2), DiskPhase.Sending);
+        bool good = drive.Write(Data[..drive.Shape.LengthOf(Math.Max(1, Command.Aux))], out byte controller);
+        drive.SetResult(good, controller);
+        drive.Disk?.Settle();
+        return new(good, 0);
     }
 
-    private void SendNext(long now)
+    // The answer is a sector of the numbers of bad sectors, ended by FF FF: none.
+    private SioResult Format(DiskDrive drive, AtariDiskShape shape)
     {
-        if (_s.Sent < _s.Length)
+        bool good = drive.Disk is { } disk && disk.Format(shape);
+        drive.SetResult(good, good ? Good : drive.Disk is null ? NoDisk : Protected);
+        if (good)
         {
-            _bus.ToHost(_s.Bytes[_s.Sent++], BitCycles, new(now * Scanline.MasterPerCycle));
-            Await(now + ByteCycles, DiskPhase.Sending);
-            return;
+            drive.Describe();
+            drive.Disk!.Settle();
         }
 
-        _s.Phase = _s.Next;
-        if (_s.Phase is DiskPhase.Execute or DiskPhase.Store)
-        {
-            Await(FinishedAt(now), _s.Phase);
-        }
-        else if (_s.Phase == DiskPhase.Receiving)
-        {
-            _s.Length = 0;
-        }
+        int length = shape.SectorBytes;
+        Data[..length].Clear();
+        Data[..2].Fill(0xFF);
+        return new(good, length);
     }
 }

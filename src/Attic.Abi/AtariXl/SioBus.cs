@@ -21,6 +21,11 @@ public interface ISioHost
     /// <param name="cyclesPerBit">Machine cycles that each of its ten bits takes.</param>
     /// <param name="at">The falling edge of the start bit, the machine's present.</param>
     void OnStartBit(byte value, int cyclesPerBit, MasterCycles at);
+
+    /// <summary>The DATA IN line changes and stays: what a tape does, whose bits belong to no byte.</summary>
+    /// <param name="level">True is high, a mark.</param>
+    /// <param name="at">The machine's present.</param>
+    void OnInputLine(bool level, MasterCycles at);
 }
 
 /// <summary>
@@ -55,4 +60,7 @@ public sealed class SioBus
 
     /// <summary>A device begins to send a byte.</summary>
     public void ToHost(byte value, int cyclesPerBit, MasterCycles at) => _host?.OnStartBit(value, cyclesPerBit, at);
+
+    /// <summary>A device moves the DATA IN line.</summary>
+    public void MoveInputLine(bool level, MasterCycles at) => _host?.OnInputLine(level, at);
 }
