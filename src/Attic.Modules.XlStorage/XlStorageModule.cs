@@ -15,6 +15,6 @@ public sealed class XlStorageModule : IChipModule
     public IReadOnlyList<IChip> CreateChips(ChipContext context)
     {
         var board = context as XlChipContext ?? throw new ArgumentException("These drives need an XL's serial bus.", nameof(context));
-        return [new DiskDrives(board, DriveModel.UsDoubler)];
+        return [new DiskDrives(board, DriveModel.Of(board.Configuration.Xl.Drives))];
     }
 }

@@ -20,7 +20,7 @@ public class Acid800Tests
         var machine = TestMachine.With(TestMachine.Os(), region);
         machine.Capability<IFloppyDrives>()!.Insert(0, DiskImage8.FromBytes("acid800.atr", File.ReadAllBytes(image)), machine.Now);
         string screen = "";
-        for (int frame = 0; frame < MostFrames && !screen.Contains("All tests complete", StringComparison.Ordinal); frame += 50)
+        for (int frame = 0; frame < MostFrames && !screen.Contains("Passed: ", StringComparison.Ordinal); frame += 50)
         {
             machine.RunFrames(50);
             screen = machine.Capability<IScreenText>()!.ReadScreenText();

@@ -1,4 +1,5 @@
 using Attic.Abi.AtariXl;
+using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.Modules;
 using Attic.Abi.Media;
@@ -64,14 +65,21 @@ internal sealed class Probe
     public void Add(char command, int aux = 0, int bytes = 128, byte device = 0x31) =>
         _script.AddRange([device, (byte)command, (byte)aux, (byte)(aux >> 8), (byte)bytes]);
 
+    /// <summary>Powers the machine on with the script in its memory.</summary>
+    public void Start()
+    {
+        var inspector = Machine.Capability<IMemoryInspector>()!;
+        Machine.Reset(ResetKind.Cold);
+        inspector.Poke(Script, [(byte)(_script.Count / 5), .. _script]);
+        inspector.Poke(Speed - 1, [0, Divisor, 0]);
+    }
+
     /// <summary>Runs the script and reads what the program found.</summary>
     public List<ProbeResult> Run(int mostFrames = 6_000)
     {
         int steps = _script.Count / 5;
         var inspector = Machine.Capability<IMemoryInspector>()!;
-        Machine.Reset(ResetKind.Cold);
-        inspector.Poke(Script, [(byte)steps, .. _script]);
-        inspector.Poke(Speed, [Divisor, 0]);
+        Start();
         Span<byte> done = [0];
         for (int frame = 0; frame < mostFrames && done[0] != 0xFF; frame++)
         {
@@ -90,10 +98,11 @@ internal sealed class Probe
     private ProbeResult Result(byte[] bytes) =>
         new(bytes[0], bytes[1], bytes[2], bytes[3], Time(bytes, 4), Time(bytes, 7), Time(bytes, 10), bytes[13..16]);
 
-    // Pairs of scan lines of 114 cycles.
+    // VBIs, each in line 248, and pairs of lines of 114 cycles.
     private double Time(byte[] bytes, int at)
     {
-        double cycle = Region == VideoRegion.Pal ? 1_773_447 : 1_789_772.73;
-        return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16)) * 2 * 114 / cycle * 1000;
+        (double cycle, int pairs) = Region == VideoRegion.Pal ? (1_773_447, 156) : (1_789_772.73, 131);
+        int frames = (bytes[at] | (bytes[at + 1] << 8)) - (bytes[at + 2] >= 124 ? 1 : 0);
+        return ((frames * pairs) + bytes[at + 2]) * 2 * 114 / cycle * 1000;
     }
 }

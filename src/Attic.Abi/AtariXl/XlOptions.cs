@@ -11,6 +11,15 @@ public sealed record XlOptions
     /// BASIC off, START boots from cassette.
     /// </summary>
     public XlConsoleKeys BootKeys { get; init; }
+
+    /// <summary>The kind of its disk drives.</summary>
+    public XlDriveModel Drives { get; init; }
+
+    /// <summary>
+    /// Whether calls of the operating system's SIO for disks are carried out at once instead of over the serial bus. What depends on a
+    /// disk's timing takes the bus in any case.
+    /// </summary>
+    public bool FastSio { get; init; }
 }
 
 /// <summary>The console keys, as GTIA's CONSOL has them (there a held key reads 0).</summary>

@@ -6,7 +6,7 @@
 ;   0 ACK byte or 0     1 completion byte or 0   2 sum of the data     3 last data byte
 ;   4-6 time when COMMAND rose, 7-9 when the completion had come, 10-12 when the last byte had come
 ;   13-15 the first three data bytes
-; Times count pairs of scan lines: frames x LINES / 2 + VCOUNT. DONE becomes $FF at the end.
+; A time is a 16-bit count of VBIs and VCOUNT. DONE becomes $FF at the end.
 
         .setcpu "6502"
 
@@ -15,7 +15,6 @@ SPEED   = $2FFE
 FILL    = $2FFD
 DONE    = $2FFF
 RESULTS = $4000
-BUFFER  = $3F00                 ; a sector; one of 256 bytes goes on below RESULTS
 
 AUDF3   = $D204
 AUDF4   = $D206
@@ -31,18 +30,16 @@ PBCTL   = $D303
 VCOUNT  = $D40B
 NMIEN   = $D40E
 NMIRES  = $D40F
-PAL     = $D014
 
-frame   = $80                   ; 24 bits, counted by the VBI
+frame   = $80                   ; 16 bits, counted by the VBI
 step    = $83
 script  = $84
 result  = $86
 length  = $88
 count   = $89
 sum     = $8A
-lines   = $8B                   ; pairs of lines of a picture
 limit   = $8C                   ; frames to wait for an answer, low byte of the frame that ends it
-now     = $8D                   ; 24 bits
+now     = $8D                   ; a time
 work    = $90
 header  = $92                   ; command frame
 lastb   = $97
@@ -59,18 +56,10 @@ start:  sei
         sta NMIEN
         sta frame
         sta frame+1
-        sta frame+2
         sta step
         sta DONE
         sta IRQEN
-        lda #131
-        sta lines
-        lda PAL
-        and #$0E
-        bne ntsc
-        lda #156
-        sta lines
-ntsc:   lda #$3C
+        lda #$3C
         sta PACTL               ; motor off
         sta PBCTL               ; COMMAND high
         lda #3
@@ -313,7 +302,8 @@ got:    lda #$13
         clc
         rts
 
-; Puts the present time at offset A of the result. The VBI comes at VCOUNT 124, the new picture begins at 0.
+; Puts the present time at offset A of the result: frames (low, high) and VCOUNT. Quickly: bytes are coming in.
+; The VBI comes when VCOUNT is 124, so that value can belong to either picture.
 stamp:  sta work
 again:  lda frame
         sta now
@@ -321,50 +311,25 @@ again:  lda frame
         sta now+1
         lda VCOUNT
         sta now+2
+        cmp #124
+        beq again
         lda frame
         cmp now
         bne again
-        lda now+2
-        cmp #124
-        bcc :+
-        lda now                 ; the picture that ends is still the one before
-        bne nob
-        dec now+1
-nob:    dec now
-:       ldx now+2               ; frame * lines + VCOUNT
-        lda #0
-        sta header
-        sta header+1
-        stx header+2
-        ldy lines
-add:    clc
-        lda header+2
-        adc now
-        sta header+2
-        lda header+1
-        adc now+1
-        sta header+1
-        lda header
-        adc #0
-        sta header
-        dey
-        bne add
         ldy work
-        lda header+2
+        lda now
         sta (result),y
         iny
-        lda header+1
+        lda now+1
         sta (result),y
         iny
-        lda header
+        lda now+2
         sta (result),y
         rts
 
 nmi:    inc frame
         bne :+
         inc frame+1
-        bne :+
-        inc frame+2
 :       sta NMIRES
 irq:    rti
 
