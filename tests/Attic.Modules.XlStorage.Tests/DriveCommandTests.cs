@@ -24,7 +24,7 @@ public class DriveCommandTests
         probe.Add('R', 719);
         var results = probe.Run();
         Assert.Equal([Complete, Complete, Complete], results.Select(result => result.Completion));
-        Assert.Equal(([0, 1, 2], (byte)127), (results[1].Head, results[1].Last));
+        Assert.Equal([0, 1, 2, 127], results[1].Head.Append(results[1].Last));
         Assert.Equal(719 & 0xFF, results[2].Head[0]);
     }
 

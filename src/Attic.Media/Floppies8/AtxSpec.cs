@@ -306,7 +306,7 @@ public sealed class AtxSpec
         public void Require(string wanted)
         {
             string word = Next(wanted);
-            if (word != wanted)
+            if (!word.Equals(wanted, StringComparison.Ordinal))
             {
                 throw Error(wanted, word);
             }
