@@ -12,7 +12,7 @@ internal sealed record BenchReport
     /// <summary>SHA-256 of the ROM image.</summary>
     public required string RomSha256 { get; init; }
 
-    /// <summary><c>idle</c> or <c>busy</c>.</summary>
+    /// <summary><c>idle</c>, <c>busy</c> or <c>game</c>.</summary>
     public required string Workload { get; init; }
 
     /// <summary>Pictures that were measured.</summary>

@@ -22,5 +22,5 @@ internal static class BusyDisk
     public static MachineRequest InsertInto(MachineRequest request) =>
         request.Disks.Any(disk => disk.Drive == 0)
             ? request
-            : request with { MemoryDisks = [new MemoryDisk(0, Name, Make())] };
+            : request with { MemoryDisks = [new MemoryDisk(0, FloppyImage.InMemory(Name, Make()))] };
 }

@@ -1,5 +1,5 @@
 using Attic.Cli.Verbs;
-using Attic.Media.Floppies;
+using Attic.Abi.Media;
 
 namespace Attic.Cli.Machines;
 
@@ -35,7 +35,6 @@ internal sealed record MachineRequest
 }
 
 /// <summary>A disk without a file.</summary>
-/// <param name="Drive">0 is A.</param>
-/// <param name="Name">Its name in messages.</param>
-/// <param name="Content">What is on it.</param>
-internal sealed record MemoryDisk(int Drive, string Name, DiskContent Content);
+/// <param name="Drive">0 is A, or D1.</param>
+/// <param name="Medium">The disk.</param>
+internal sealed record MemoryDisk(int Drive, IFloppyMedium Medium);

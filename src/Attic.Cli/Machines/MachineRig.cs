@@ -165,7 +165,7 @@ internal sealed class MachineRig : IDisposable
 
         foreach (var disk in request.MemoryDisks)
         {
-            drives.Insert(disk.Drive, FloppyImage.InMemory(disk.Name, disk.Content), machine.Now);
+            drives.Insert(disk.Drive, disk.Medium, machine.Now);
         }
     }
 

@@ -11,6 +11,9 @@ namespace Attic.Cli.Verbs;
 internal static class BenchVerb
 {
     private const double DefaultSeconds = 10;
+    private const string Idle = "idle";
+    private const string Busy = "busy";
+    private const string Game = "game";
 
     public static Command Build()
     {
@@ -22,8 +25,8 @@ internal static class BenchVerb
         var disks = MachineOptions.Disks();
         var workload = new Option<string?>("--workload")
         {
-            Description = "idle: booted and waiting. busy: a program of ours keeps the processor busy without STOP. Default: both, one after the other.",
-            HelpName = "idle|busy",
+            Description = "idle: booted and waiting. busy (ST): a program of ours keeps the processor busy without STOP. game (XL): players, scrolling, interrupts and four voices. Default: both of the machine, one after the other.",
+            HelpName = "idle|busy|game",
         };
         var seconds = new Option<double>("--seconds")
         {
@@ -33,11 +36,11 @@ internal static class BenchVerb
         };
         var saveDisk = new Option<string?>("--save-disk")
         {
-            Description = "Only writes the busy workload's disk, for a comparison with another emulator.",
-            HelpName = "FILE.st",
+            Description = "Only writes the disk of the machine's second workload, for a comparison with another emulator.",
+            HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object per workload, each on a line." };
-        workload.AcceptOnlyFromAmong("idle", "busy");
+        workload.AcceptOnlyFromAmong(Idle, Busy, Game);
         seconds.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1
@@ -52,7 +55,7 @@ internal static class BenchVerb
             machine, profile, rom, basic, disks, workload, seconds, saveDisk, json, card,
         };
         bench.SetAction((parsed, cancel) => Task.Run(
-            () => parsed.GetValue(saveDisk) is { } path ? SaveDisk(path) : Run(
+            () => parsed.GetValue(saveDisk) is { } path ? SaveDisk(parsed.GetValue(machine)!, path) : Run(
                 new MachineRequest
                 {
                     Machine = parsed.GetValue(machine)!,
@@ -63,7 +66,7 @@ internal static class BenchVerb
                     Card = parsed.GetValue(card)?.FullName,
                     KeepDiskChanges = false,
                 },
-                parsed.GetValue(workload) is { } one ? [one] : ["idle", "busy"],
+                Workloads(parsed.GetValue(machine)!, parsed.GetValue(workload)),
                 parsed.GetValue(seconds),
                 parsed.GetValue(json),
                 cancel),
@@ -75,8 +78,12 @@ internal static class BenchVerb
     {
         foreach (string workload in workloads)
         {
-            bool busy = string.Equals(workload, "busy", StringComparison.Ordinal);
-            using var rig = MachineRig.Build(busy ? BusyDisk.InsertInto(request) : request);
+            using var rig = MachineRig.Build(workload switch
+            {
+                Busy => BusyDisk.InsertInto(request),
+                Game => XlGameDisk.InsertInto(request),
+                _ => request,
+            });
             var report = MachineBench.Measure(rig, workload, seconds, interrupt);
             Console.WriteLine(json ? JsonOutput.FormatLine(report) : Describe(report));
         }
@@ -84,9 +91,28 @@ internal static class BenchVerb
         return ExitCode.Done;
     }
 
-    private static int SaveDisk(string path)
+    // Each machine has a workload of its own beside idling.
+    private static IReadOnlyList<string> Workloads(string machine, string? chosen)
     {
-        FloppyImage.Save(path, BusyDisk.Make());
+        string own = IsXl(machine) ? Game : Busy;
+        return chosen is null ? [Idle, own]
+            : chosen is Idle || string.Equals(chosen, own, StringComparison.Ordinal) ? [chosen]
+            : throw CommandFailure.BadInput($"--workload: this machine has no workload \"{chosen}\".", $"It has {Idle} and {own}.");
+    }
+
+    private static bool IsXl(string machine) => machine is "atari_xl";
+
+    private static int SaveDisk(string machine, string path)
+    {
+        if (IsXl(machine))
+        {
+            File.WriteAllBytes(path, XlGameDisk.Make());
+        }
+        else
+        {
+            FloppyImage.Save(path, BusyDisk.Make());
+        }
+
         return ExitCode.Done;
     }
 
