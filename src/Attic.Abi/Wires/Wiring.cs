@@ -10,6 +10,9 @@ public sealed class Wiring : IStateful
     private readonly SortedDictionary<string, Wire> _wires = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, BytePort> _ports = new(StringComparer.Ordinal);
 
+    // All of them in the order of their names, for visitors; null when one has come since.
+    private IStateful[]? _parts;
+
     /// <summary>The wire of that name, made when it is first asked for.</summary>
     public Wire Wire(string name)
     {
@@ -17,6 +20,7 @@ public sealed class Wiring : IStateful
         {
             wire = new Wire(name);
             _wires.Add(name, wire);
+            _parts = null;
         }
 
         return wire;
@@ -31,6 +35,7 @@ public sealed class Wiring : IStateful
         {
             port = new BytePort(name, initial);
             _ports.Add(name, port);
+            _parts = null;
         }
 
         return port;
@@ -39,14 +44,10 @@ public sealed class Wiring : IStateful
     /// <inheritdoc/>
     public void Visit(StateVisitor visitor)
     {
-        foreach (var wire in _wires.Values)
+        _parts ??= [.. _wires.Values, .. _ports.Values];
+        foreach (var part in _parts)
         {
-            wire.Visit(visitor);
-        }
-
-        foreach (var port in _ports.Values)
-        {
-            port.Visit(visitor);
+            part.Visit(visitor);
         }
     }
 }

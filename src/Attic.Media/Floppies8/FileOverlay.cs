@@ -19,6 +19,11 @@ internal sealed class FileOverlay
     private Header _header;
     private int[] _pages = [];
     private byte[] _data = [];
+
+    // The same as the file holds it: what a visitor leaves unchanged needs no work.
+    private Header _heldHeader;
+    private int[] _heldPages = [];
+    private byte[] _heldData = [];
     private bool _stale;
 
     /// <summary>Begins with nothing modified.</summary>
@@ -30,6 +35,7 @@ internal sealed class FileOverlay
     {
         (_original, Fingerprint, _current, _restore) = (original, fingerprint, current, restore);
         _header = new() { Fingerprint = fingerprint, Length = original.Length };
+        _heldHeader = _header;
     }
 
     /// <summary>Which disk this is.</summary>
@@ -67,8 +73,17 @@ internal sealed class FileOverlay
         Array.Resize(ref _data, header.Pages * PageBytes);
         visitor.Array("pages", _pages.AsSpan());
         visitor.Memory("content", _data);
-        Apply();
+        if (!IsHeld)
+        {
+            Apply();
+            Hold();
+        }
     }
+
+    private bool IsHeld =>
+        _header.Length == _heldHeader.Length && _pages.AsSpan().SequenceEqual(_heldPages) && _data.AsSpan().SequenceEqual(_heldData);
+
+    private void Hold() => (_heldHeader, _heldPages, _heldData) = (_header, [.. _pages], [.. _data]);
 
     private static int PagesOf(int length) => (length + PageBytes - 1) / PageBytes;
 
@@ -79,6 +94,12 @@ internal sealed class FileOverlay
     {
         if (!_stale)
         {
+            // A load that failed on its way may have left what the file doesn't hold.
+            if (!IsHeld)
+            {
+                (_header, _pages, _data) = (_heldHeader, [.. _heldPages], [.. _heldData]);
+            }
+
             return;
         }
 
@@ -102,9 +123,11 @@ internal sealed class FileOverlay
         {
             Page(file, _pages[index]).CopyTo(_data.AsSpan(index * PageBytes));
         }
+
+        Hold();
     }
 
-    // After a save everything is as it was; after a load this makes the file that the state holds.
+    // Makes the file that a loaded state holds.
     private void Apply()
     {
         byte[] file = new byte[_header.Length];
