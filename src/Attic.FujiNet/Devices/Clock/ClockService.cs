@@ -29,6 +29,9 @@ public enum TimeFormat : byte
 /// <summary>The time of the FujiNet: the host's, moved by what a program set, in a zone of its own. Everything that shows time asks it.</summary>
 public sealed class ClockService
 {
+    // The end of 9998: an offset does not leave the calendar.
+    private const long LastUnixSecond = 253_370_764_799;
+
     private readonly TimeProvider _time;
     private readonly EventHub? _events;
     private long _offsetSeconds;
@@ -71,12 +74,20 @@ public sealed class ClockService
         _events?.Time.Publish(new(TimeEventKind.Synchronized, "host"));
     }
 
+    /// <summary>A moment in the clock's zone.</summary>
+    /// <param name="unixSeconds">Seconds since 1970.</param>
+    public DateTime ToLocal(long unixSeconds)
+    {
+        var utc = DateTime.UnixEpoch.AddSeconds(Math.Clamp(unixSeconds, 0, LastUnixSecond));
+        return utc.AddSeconds(OffsetOf(Zone, utc));
+    }
+
     /// <summary>The present time in a format.</summary>
     /// <param name="format">The format.</param>
     /// <param name="zone">The zone; null for the clock's own.</param>
     public byte[] Format(TimeFormat format, string? zone = null)
     {
-        var utc = DateTime.UnixEpoch.AddSeconds(Math.Min(UnixSeconds, 253_402_300_799L));
+        var utc = DateTime.UnixEpoch.AddSeconds(Math.Min(UnixSeconds, LastUnixSecond));
         int offset = OffsetOf(zone ?? Zone, utc);
         var local = utc.AddSeconds(offset);
         return format switch
