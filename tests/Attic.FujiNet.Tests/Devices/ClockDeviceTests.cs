@@ -50,7 +50,11 @@ public class ClockDeviceTests
     public void Zones_are_set_kept_and_refused()
     {
         string? saved = null;
-        using var rig = Rig(s_now, save: zone => saved = zone);
+        using var rig = Rig(s_now, save: zone =>
+        {
+            saved = zone;
+            return ValueTask.CompletedTask;
+        });
         Assert.Equal((IOStatus.Ok, "010355544300"), Call(rig, 4, "01"));
         Assert.Equal((IOStatus.Ok, "01044D53543700"), Call(rig, 5, "01044D535437"));
         Assert.Null(saved);
@@ -97,7 +101,7 @@ public class ClockDeviceTests
         return (status, Convert.ToHexString(answer));
     }
 
-    private static FujiRig Rig(DateTimeOffset now, string zone = "UTC", bool maySet = false, Action<string>? save = null)
+    private static FujiRig Rig(DateTimeOffset now, string zone = "UTC", bool maySet = false, Func<string, ValueTask>? save = null)
     {
         var rig = new FujiRig();
         rig.Shared.Register(DeviceIds.Clock, new ClockDevice(new ClockService(new SetTime(now), zone, maySet), save));

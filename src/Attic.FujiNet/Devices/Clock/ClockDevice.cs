@@ -1,6 +1,7 @@
 using System.Text;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Protocols;
+using Attic.FujiNet.Storage;
 
 namespace Attic.FujiNet.Devices.Clock;
 
@@ -10,12 +11,12 @@ public sealed class ClockDevice : VirtualDevice
     private const int MaxZoneBytes = 64;
 
     private readonly ClockService _clock;
-    private readonly Action<string>? _saveZone;
+    private readonly Func<string, ValueTask>? _saveZone;
 
     /// <summary>The device.</summary>
     /// <param name="clock">The time.</param>
     /// <param name="saveZone">Writes a zone into the configuration; null when there is none.</param>
-    public ClockDevice(ClockService clock, Action<string>? saveZone = null)
+    public ClockDevice(ClockService clock, Func<string, ValueTask>? saveZone = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
         _clock = clock;
@@ -26,17 +27,17 @@ public sealed class ClockDevice : VirtualDevice
     public override ValueTask<IOResponse> HandleAsync(IORequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return new((byte)request.Command switch
+        return (byte)request.Command switch
         {
-            0x01 => GetTime(request),
-            0x02 => SetTime(request),
-            0x03 => GetTimeFormat(request),
-            0x04 => GetZone(request),
-            0x05 => SetZone(request, save: false),
-            0x06 => SetZone(request, save: true),
-            0x07 => Synchronize(request),
-            _ => request.Refuse(IOStatus.Unsupported),
-        });
+            0x01 => new(GetTime(request)),
+            0x02 => new(SetTime(request)),
+            0x03 => new(GetTimeFormat(request)),
+            0x04 => new(GetZone(request)),
+            0x05 => SetZoneAsync(request, save: false),
+            0x06 => SetZoneAsync(request, save: true),
+            0x07 => new(Synchronize(request)),
+            _ => new(request.Refuse(IOStatus.Unsupported)),
+        };
     }
 
     private IOResponse GetTime(IORequest request)
@@ -111,28 +112,36 @@ public sealed class ClockDevice : VirtualDevice
         return request.Answer();
     }
 
-    private IOResponse SetZone(IORequest request, bool save)
+    private async ValueTask<IOResponse> SetZoneAsync(IORequest request, bool save)
     {
-        var payload = new PayloadReader(request.Payload.Span);
-        byte version = payload.Byte();
-        var zone = payload.ShortBlock();
-        if (version != DevicePayload.Version || !payload.IsExact || zone.Length is 0 or > MaxZoneBytes)
+        if (!TryReadZone(request, out string zone))
         {
             return request.Refuse(IOStatus.InvalidRequest);
         }
 
-        _clock.Zone = Encoding.UTF8.GetString(zone);
-        if (save)
+        _clock.Zone = zone;
+        try
         {
-            if (_saveZone is null)
+            if (save)
             {
-                return request.Refuse(IOStatus.IOError);
+                await (_saveZone ?? throw new StorageException(StorageError.Unsupported, "There is no configuration to save it in."))(zone);
             }
-
-            _saveZone(_clock.Zone);
+        }
+        catch (StorageException)
+        {
+            return request.Refuse(IOStatus.IOError);
         }
 
         return GetZone(request);
+    }
+
+    private static bool TryReadZone(IORequest request, out string zone)
+    {
+        var payload = new PayloadReader(request.Payload.Span);
+        byte version = payload.Byte();
+        var bytes = payload.ShortBlock();
+        zone = Encoding.UTF8.GetString(bytes);
+        return version == DevicePayload.Version && payload.IsExact && bytes.Length is > 0 and <= MaxZoneBytes;
     }
 
     private IOResponse Synchronize(IORequest request)

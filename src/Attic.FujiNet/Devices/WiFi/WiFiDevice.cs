@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Attic.FujiNet.Config;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Protocols;
+using Attic.FujiNet.Storage;
 
 namespace Attic.FujiNet.Devices.WiFi;
 
@@ -103,9 +104,13 @@ public sealed partial class WiFiDevice : VirtualDevice
         }
 
         (_config.IsEnabled, _config.Ssid, _config.Bssid, _config.Passphrase) = (change.IsEnabled, change.Ssid, change.Bssid, change.Passphrase);
-        if (change.Persist)
+        try
         {
-            await _save!();
+            await (change.Persist ? _save!() : ValueTask.CompletedTask);
+        }
+        catch (StorageException)
+        {
+            return request.Refuse(IOStatus.IOError);
         }
 
         if (change.Reconnect && change.IsEnabled)
