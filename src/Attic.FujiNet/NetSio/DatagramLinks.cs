@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+
+namespace Attic.FujiNet.NetSio;
+
+/// <summary>Datagrams to and from one peer.</summary>
+public interface IDatagramLink : IDisposable
+{
+    /// <summary>Who it is, for people.</summary>
+    string Name { get; }
+
+    /// <summary>Takes the next datagram.</summary>
+    /// <param name="buffer">Receives it; what does not fit is lost.</param>
+    /// <param name="limit">How long to wait for one.</param>
+    /// <returns>Its length; 0 when none came.</returns>
+    int Receive(Span<byte> buffer, TimeSpan limit);
+
+    /// <summary>Sends a datagram; one that cannot be sent is lost, as any may be.</summary>
+    void Send(ReadOnlySpan<byte> datagram);
+}
+
+/// <summary>Datagrams over UDP, by one socket: an emulator answers whoever spoke last.</summary>
+public sealed class UdpDatagramLink : IDatagramLink
+{
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+
+    /// <summary>Opens a link.</summary>
+    /// <param name="host">Name or address of the peer; IPv4, as emulators bind it.</param>
+    /// <param name="port">Its port.</param>
+    /// <exception cref="SocketException">The name is unknown.</exception>
+    public UdpDatagramLink(string host, int port)
+    {
+        Name = $"netsio {host}:{port}";
+        try
+        {
+            _socket.Connect(host, port);
+        }
+        catch (SocketException)
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <inheritdoc />
+    public int Receive(Span<byte> buffer, TimeSpan limit)
+    {
+        try
+        {
+            return _socket.Poll(limit, SelectMode.SelectRead) ? _socket.Receive(buffer) : 0;
+        }
+        catch (SocketException)
+        {
+            // Nobody listens there yet (ICMP port unreachable): the next datagram may find someone.
+            Thread.Sleep(TimeSpan.FromMilliseconds(Math.Min(limit.TotalMilliseconds, 10)));
+            return 0;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Send(ReadOnlySpan<byte> datagram)
+    {
+        try
+        {
+            _socket.Send(datagram);
+        }
+        catch (SocketException)
+        {
+            // As above: lost, and asked for again by the protocol.
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _socket.Dispose();
+}

@@ -1,0 +1,69 @@
+namespace Attic.FujiNet.Sio;
+
+/// <summary>The devices on one serial bus, by their ids.</summary>
+public sealed class SioChain : IDisposable
+{
+    private readonly SioPeripheral?[] _devices = new SioPeripheral?[256];
+
+    /// <summary>Whether a device wants the computer's attention (PROCEED); told whenever it changes.</summary>
+    public Action<bool>? AttentionChanged { get; set; }
+
+    /// <summary>Sends bytes to the computer outside of any frame; set by what carries the bus. On the core's thread.</summary>
+    public Action<ReadOnlyMemory<byte>>? SendStream { get; set; }
+
+    /// <summary>Changes the bus's rate, in baud; set by what carries the bus. On the core's thread.</summary>
+    public Action<int>? SetBaud { get; set; }
+
+    /// <summary>Who takes bytes that the computer sends outside of any frame; null for nobody.</summary>
+    public ISioStream? Stream { get; set; }
+
+    /// <summary>Puts a device behind ids that follow one another; it belongs to the chain from then on.</summary>
+    /// <exception cref="InvalidOperationException">An id is taken.</exception>
+    public void Attach(byte firstId, byte lastId, SioPeripheral device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        for (int id = firstId; id <= lastId; id++)
+        {
+            _devices[id] = _devices[id] is null ? device : throw new InvalidOperationException($"SIO device {id:X2} is there already.");
+        }
+    }
+
+    /// <summary>Puts a device behind one id.</summary>
+    /// <exception cref="InvalidOperationException">The id is taken.</exception>
+    public void Attach(byte id, SioPeripheral device) => Attach(id, id, device);
+
+    /// <summary>How the device takes a command; silence without one.</summary>
+    public SioReception Accept(SioCommand command) => _devices[command.Device]?.Accept(command) ?? SioReception.Silent;
+
+    /// <summary>Carries a command out.</summary>
+    public ValueTask<SioResult> ExecuteAsync(SioCommand command, ReadOnlyMemory<byte> data) =>
+        _devices[command.Device]?.ExecuteAsync(command, data) ?? new(SioResult.Error);
+
+    /// <summary>Tells every device of a reset.</summary>
+    public void Reset(bool cold)
+    {
+        foreach (var device in _devices.OfType<SioPeripheral>().Distinct())
+        {
+            device.Reset(cold);
+        }
+    }
+
+    /// <summary>Says that a device wants attention, or no longer.</summary>
+    public void SetAttention(bool wanted) => AttentionChanged?.Invoke(wanted);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var device in _devices.OfType<SioPeripheral>().Distinct())
+        {
+            device.Dispose();
+        }
+    }
+}
+
+/// <summary>A device that a program talks to byte by byte, after a command has started it.</summary>
+public interface ISioStream
+{
+    /// <summary>The computer has sent bytes. On the core's thread.</summary>
+    void OnBytes(ReadOnlyMemory<byte> bytes);
+}
