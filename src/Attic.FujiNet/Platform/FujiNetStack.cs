@@ -13,6 +13,8 @@ using Attic.FujiNet.Disk;
 using Attic.FujiNet.Network;
 using Attic.FujiNet.Protocols;
 using Attic.FujiNet.Storage;
+using Attic.FujiNet.Storage.Http;
+using Attic.FujiNet.Storage.Tnfs;
 
 namespace Attic.FujiNet.Platform;
 
@@ -48,12 +50,12 @@ public sealed class FujiNetStack : IAsyncDisposable
     private const int GenerationStep = 37;
 
     private readonly FujiNetOptions _options;
-    private readonly HttpFileSystem _http;
+    private readonly IReadOnlyList<IDisposable> _networks;
 
-    private FujiNetStack(FujiNetOptions options, StorageManager storage, FujiConfig config, FujiConfigStore configStore, HttpFileSystem http, EgressPolicy egress, ServerTrust trust)
+    private FujiNetStack(FujiNetOptions options, StorageManager storage, FujiConfig config, FujiConfigStore configStore, EgressPolicy egress, ServerTrust trust, IReadOnlyList<IDisposable> networks)
     {
         _options = options;
-        _http = http;
+        _networks = networks;
         (Storage, Config, ConfigStore) = (storage, config, configStore);
         Egress = egress;
         Trust = trust;
@@ -133,9 +135,11 @@ public sealed class FujiNetStack : IAsyncDisposable
         options.Configure?.Invoke(config);
         var egress = new EgressPolicy(config.Network.Allow, config.Network.RefusePrivate);
         var trust = ServerTrust.FromFile(config.Network.TestCertificate);
-        var http = new HttpFileSystem(egress, trust);
-        storage.Register(http);
-        var stack = new FujiNetStack(options, storage, config, configStore, http, egress, trust);
+        var clients = new HttpClients(egress, trust);
+        var tnfs = new TnfsFileSystem(egress);
+        storage.Register(new HttpFileSystem(clients.For(followRedirects: true), new OverlayStore(host)));
+        storage.Register(tnfs);
+        var stack = new FujiNetStack(options, storage, config, configStore, egress, trust, [clients, tnfs]);
         stack.RegisterDevices();
         await stack.DiskDevice.RestoreMountsAsync();
         stack.Core.Events.Network.Publish(new(NetworkEventKind.GotIp, "127.0.0.1"));
@@ -150,8 +154,11 @@ public sealed class FujiNetStack : IAsyncDisposable
     {
         Core.Dispose();
         Sessions.Dispose();
-        _http.Dispose();
         await Disks.DisposeAsync();
+        foreach (var network in _networks)
+        {
+            network.Dispose();
+        }
     }
 
     private void RegisterDevices()

@@ -9,13 +9,13 @@ namespace Attic.FujiNet.Storage.Http;
 public sealed class HttpFileSystem : IFileSystem
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(15);
-    private readonly HttpClient _client;
+    private readonly HttpMessageInvoker _client;
     private readonly OverlayStore? _overlays;
 
     /// <summary>A file system.</summary>
     /// <param name="client">Makes the requests; it decides what may be reached and how redirects and certificates are treated.</param>
     /// <param name="overlays">Where changes are kept; null if files can only be read.</param>
-    public HttpFileSystem(HttpClient client, OverlayStore? overlays = null)
+    public HttpFileSystem(HttpMessageInvoker client, OverlayStore? overlays = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
@@ -78,7 +78,7 @@ public sealed class HttpFileSystem : IFileSystem
         {
             using var request = new HttpRequestMessage(method, path);
             prepare?.Invoke(request);
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await _client.SendAsync(request, limit.Token);
             return await use(response, limit.Token);
         }
         catch (OperationCanceledException slow)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Attic.FujiNet.Network;
 
 namespace Attic.FujiNet.Storage.Tnfs;
 
@@ -9,7 +9,7 @@ namespace Attic.FujiNet.Storage.Tnfs;
 /// A session with a server. One request is on its way at a time; one that is not answered in 1.5 s is sent again, three times
 /// in all, with the same number, so that the server does it once. A session that the server forgot is opened anew.
 /// </summary>
-internal sealed class TnfsConnection(TnfsAddress address, TimeSpan? patience = null) : IDisposable
+internal sealed class TnfsConnection(TnfsAddress address, EgressPolicy egress, TimeSpan? patience = null) : IDisposable
 {
     private const int Tries = 3;
     private const int MaxBackoffMilliseconds = 2000;
@@ -155,11 +155,8 @@ internal sealed class TnfsConnection(TnfsAddress address, TimeSpan? patience = n
         }
     }
 
-    private ValueTask<ITnfsLink> OpenAsync(CancellationToken cancel)
-    {
-        var server = IPAddress.TryParse(address.Host, out var ip) ? (EndPoint)new IPEndPoint(ip, address.Port) : new DnsEndPoint(address.Host, address.Port);
-        return address.IsTcp ? TcpTnfsLink.OpenAsync(server, cancel) : UdpTnfsLink.OpenAsync(server, cancel);
-    }
+    private ValueTask<ITnfsLink> OpenAsync(CancellationToken cancel) =>
+        address.IsTcp ? TcpTnfsLink.OpenAsync(egress, address.Host, address.Port, cancel) : UdpTnfsLink.OpenAsync(egress, address.Host, address.Port, cancel);
 
     private void Drop()
     {

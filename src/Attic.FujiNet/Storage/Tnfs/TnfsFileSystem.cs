@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Text;
+using Attic.FujiNet.Network;
 
 namespace Attic.FujiNet.Storage.Tnfs;
 
@@ -9,11 +9,13 @@ public sealed class TnfsFileSystem : IFileSystem, IDisposable
     private const int EntryFixed = 13;
     private const int MaxConnections = 64;
     private readonly Dictionary<TnfsAddress, TnfsConnection> _connections = [];
+    private readonly EgressPolicy _egress;
     private readonly TimeSpan? _patience;
 
     /// <summary>No connections yet.</summary>
+    /// <param name="egress">Where it may connect to.</param>
     /// <param name="patience">How long an answer is waited for before asking again; null for the usual 1.5 s.</param>
-    public TnfsFileSystem(TimeSpan? patience = null) => _patience = patience;
+    public TnfsFileSystem(EgressPolicy egress, TimeSpan? patience = null) => (_egress, _patience) = (egress, patience);
 
     /// <inheritdoc />
     public string Name => "tnfs";
@@ -270,7 +272,7 @@ public sealed class TnfsFileSystem : IFileSystem, IDisposable
                 throw new StorageException(StorageError.Failed, $"{MaxConnections} TNFS servers are connected already.");
             }
 
-            _connections.Add(address, connection = new TnfsConnection(address, _patience));
+            _connections.Add(address, connection = new TnfsConnection(address, _egress, _patience));
         }
 
         return (connection, path);

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using Attic.FujiNet.Network;
 
 namespace Attic.FujiNet.Storage.Tnfs;
 
@@ -18,11 +18,20 @@ internal interface ITnfsLink : IDisposable
 internal sealed class UdpTnfsLink(Socket socket) : ITnfsLink
 {
     /// <summary>Opens a link; no packet is sent yet.</summary>
-    public static async ValueTask<ITnfsLink> OpenAsync(EndPoint server, CancellationToken cancel)
+    public static async ValueTask<ITnfsLink> OpenAsync(EgressPolicy egress, string host, int port, CancellationToken cancel)
     {
-        var socket = new Socket(SocketType.Dgram, ProtocolType.Udp);
-        await TnfsLinks.ConnectAsync(socket, server, cancel);
-        return new UdpTnfsLink(socket);
+        var addresses = await egress.ResolveAsync(host, cancel);
+        var socket = new Socket(addresses[0].AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            await socket.ConnectAsync(addresses[0], port, cancel);
+            return new UdpTnfsLink(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc />
@@ -42,12 +51,8 @@ internal sealed class TcpTnfsLink(Socket socket) : ITnfsLink
     private int _filled;
 
     /// <summary>Connects.</summary>
-    public static async ValueTask<ITnfsLink> OpenAsync(EndPoint server, CancellationToken cancel)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await TnfsLinks.ConnectAsync(socket, server, cancel);
-        return new TcpTnfsLink(socket);
-    }
+    public static async ValueTask<ITnfsLink> OpenAsync(EgressPolicy egress, string host, int port, CancellationToken cancel) =>
+        new TcpTnfsLink(await egress.ConnectAsync(host, port, cancel));
 
     /// <inheritdoc />
     public async ValueTask SendAsync(ReadOnlyMemory<byte> packet, CancellationToken cancel)
@@ -82,22 +87,4 @@ internal sealed class TcpTnfsLink(Socket socket) : ITnfsLink
 
     /// <inheritdoc />
     public void Dispose() => socket.Dispose();
-}
-
-/// <summary>What both kinds of links do.</summary>
-internal static class TnfsLinks
-{
-    /// <summary>Connects a socket, or gives it back.</summary>
-    public static async ValueTask ConnectAsync(Socket socket, EndPoint server, CancellationToken cancel)
-    {
-        try
-        {
-            await socket.ConnectAsync(server, cancel);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

@@ -129,7 +129,7 @@ public sealed class HttpFileSystemTests
         return buffer[..await file.ReadAsync(offset, buffer)];
     }
 
-    private HttpFileSystem Files(WebServer server) => new(new HttpClient(server), new OverlayStore(_local));
+    private HttpFileSystem Files(WebServer server) => new(new HttpMessageInvoker(server), new OverlayStore(_local));
 
     private ValueTask<IStoredFile> Open(WebServer server, StoredFileMode mode) => Files(server).OpenAsync(Disk, mode);
 

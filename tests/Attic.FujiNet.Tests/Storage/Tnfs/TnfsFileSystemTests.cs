@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Attic.FujiNet.Network;
 using Attic.FujiNet.Storage;
 using Attic.FujiNet.Storage.Tnfs;
 
@@ -10,7 +11,7 @@ namespace Attic.FujiNet.Tests.Storage.Tnfs;
 public sealed class TnfsFileSystemTests : IDisposable
 {
     private readonly TnfsBench _bench = new();
-    private readonly TnfsFileSystem _files = new(TimeSpan.FromMilliseconds(200));
+    private readonly TnfsFileSystem _files = new(new EgressPolicy(), TimeSpan.FromMilliseconds(200));
     private TnfsServer _server;
 
     public TnfsFileSystemTests()
@@ -126,6 +127,14 @@ public sealed class TnfsFileSystemTests : IDisposable
         var error = await Assert.ThrowsAsync<StorageException>(async () => await _files.StatAsync($"tnfs://user:secret@127.0.0.1:{port}/x"));
         Assert.Equal(StorageError.TimedOut, error.Error);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_the_policy_refuses_is_not_asked()
+    {
+        using var files = new TnfsFileSystem(new EgressPolicy(refusePrivate: true));
+        Assert.Equal(StorageError.Failed, (await Assert.ThrowsAsync<StorageException>(async () => await files.StatAsync(Uri("tnfs", "/")))).Error);
+        Assert.Equal(0, _bench.Service.SessionCount);
     }
 
     [Theory]
