@@ -19,7 +19,7 @@ namespace Attic.Modules.XlMachine;
 internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
 {
     /// <summary>The chips in the order in which simultaneous deadlines act and in which they are synchronised.</summary>
-    public static readonly string[] SlotOrder = ["antic", "gtia", "pokey", "pia", "disk", BootKeys.Slot];
+    public static readonly string[] SlotOrder = ["antic", "gtia", "pokey", "pia", "disk", "printer", "tape", "sio", BootKeys.Slot];
 
     private const int OsBytes = 0x4000;
 

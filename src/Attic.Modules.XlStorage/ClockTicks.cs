@@ -17,6 +17,9 @@ internal readonly struct ClockTicks(ClockRate master)
     /// <summary>Cycles of so many µs.</summary>
     public long Microseconds(long count) => Nanoseconds(count * 1000);
 
+    /// <summary>Whole µs of so many cycles.</summary>
+    public long ToMicroseconds(long cycles) => _master.MicrosecondsOf(cycles * Scanline.MasterPerCycle);
+
     /// <summary>Cycles of so many ns, rounded.</summary>
     public long Nanoseconds(long count)
     {

@@ -8,6 +8,9 @@ internal struct TransactionState
     /// <summary>Commands carried out so far.</summary>
     public long Commands;
 
+    /// <summary>Cycles between two looks of an idle device; 0 for none.</summary>
+    public long LookEvery;
+
     /// <summary>Bytes of the frame that count.</summary>
     public int Length;
 

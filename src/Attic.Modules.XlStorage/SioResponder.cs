@@ -76,7 +76,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         }
         else if (_s.Phase == DiskPhase.Command)
         {
-            _s.Phase = DiskPhase.Idle;
+            Rest(ClockTicks.Cycle(at));
             TakeCommand(ClockTicks.Cycle(at));
         }
     }
@@ -118,6 +118,8 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
                 FinishWork(now);
                 break;
             default:
+                Look(at);
+                Rest(now);
                 break;
         }
     }
@@ -127,14 +129,45 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     {
         visitor.Struct("transaction", ref _s);
         _s.Length = Math.Clamp(_s.Length, 0, _frame.Length);
-        _s.Sent = Math.Clamp(_s.Sent, 0, _s.Length);
+        _s.Sent = Math.Clamp(_s.Sent, 0, _frame.Length);
         _s.Expected = Math.Clamp(_s.Expected, 0, _frame.Length - 2);
+        _s.SendLength = Math.Clamp(_s.SendLength, 0, _frame.Length);
         (_s.Speed, _s.DataSpeed) = (Math.Min(_s.Speed, (byte)1), Math.Min(_s.DataSpeed, (byte)1));
         visitor.Memory("frame", _frame.AsSpan(0, Math.Min(_frame.Length, _s.Length + 1)));
     }
 
+    /// <summary>Bytes of data that the computer sent with the command.</summary>
+    protected int Received => _s.Expected;
+
+    /// <summary>Has <see cref="Look"/> called while nothing else is under way.</summary>
+    /// <param name="cycles">Every so many cycles.</param>
+    /// <param name="at">The machine's present.</param>
+    protected void LookEvery(long cycles, MasterCycles at)
+    {
+        _s.LookEvery = cycles;
+        if (_s.Phase == DiskPhase.Idle)
+        {
+            Rest(ClockTicks.Cycle(at));
+        }
+    }
+
+    /// <summary>Ends <see cref="LookEvery"/>.</summary>
+    protected void StopLooking()
+    {
+        _s.LookEvery = 0;
+        if (_s.Phase == DiskPhase.Idle)
+        {
+            _deadlines.Set(_slot, MasterCycles.Never);
+        }
+    }
+
+    /// <summary>What <see cref="LookEvery"/> asked for.</summary>
+    protected virtual void Look(MasterCycles at)
+    {
+    }
+
     /// <summary>Forgets what is under way.</summary>
-    protected void PowerOn() => _s = new() { Commands = _s.Commands };
+    protected void PowerOn() => _s = new() { Commands = _s.Commands, LookEvery = _s.LookEvery };
 
     /// <summary>Whether a device of that id is there and on: else nothing answers.</summary>
     protected abstract bool Answers(byte device);
@@ -177,8 +210,13 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         }
 
         (_s.Device, _s.Command, _s.Aux1, _s.Aux2) = (command.Device, command.Command, command.Aux1, command.Aux2);
-        _s.Commands++;
         var verdict = Judge(command);
+        if (verdict.IsSilent)
+        {
+            return;
+        }
+
+        _s.Commands++;
         _s.DataSpeed = verdict.FastData ? (byte)1 : _s.Speed;
         _s.Expected = Math.Min(verdict.Receives, _frame.Length - 2);
         Reply(verdict.Understood ? SioFrame.Ack : SioFrame.Nak, now + AckDelay, !verdict.Understood ? DiskPhase.Idle : verdict.Receives > 0 ? DiskPhase.Receiving : DiskPhase.Execute);
@@ -222,6 +260,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
                 break;
             default:
                 (_s.Length, _s.Expected) = (0, 0);
+                Rest(now);
                 break;
         }
     }
@@ -243,6 +282,12 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         SendNext(now);
     }
 
+    private void Rest(long now)
+    {
+        _s.Phase = DiskPhase.Idle;
+        _deadlines.Set(_slot, _s.LookEvery > 0 ? ClockTicks.At(now + _s.LookEvery) : MasterCycles.Never);
+    }
+
     private void Await(long cycle, DiskPhase phase)
     {
         _s.Phase = phase;
@@ -254,7 +299,12 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
 /// <param name="Understood">Whether it is acknowledged.</param>
 /// <param name="Receives">Bytes of the data frame that the computer sends next; 0 for none.</param>
 /// <param name="FastData">Whether everything after the ACK goes at high speed.</param>
-internal readonly record struct SioVerdict(bool Understood, int Receives = 0, bool FastData = false);
+/// <param name="IsSilent">Whether nothing answers at all.</param>
+internal readonly record struct SioVerdict(bool Understood, int Receives = 0, bool FastData = false, bool IsSilent = false)
+{
+    /// <summary>The command is for somebody else.</summary>
+    public static SioVerdict Silent { get; } = new(false, IsSilent: true);
+}
 
 /// <summary>What became of a command.</summary>
 /// <param name="Good">Completion or error.</param>

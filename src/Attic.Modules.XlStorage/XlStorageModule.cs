@@ -4,7 +4,7 @@ using Attic.Abi.Modules;
 
 namespace Attic.Modules.XlStorage;
 
-/// <summary>The module's export: the disk drives on the XL's serial bus.</summary>
+/// <summary>The module's export: what is on the XL's serial bus: disk drives, a printer, a tape recorder, a socket for others.</summary>
 public sealed class XlStorageModule : IChipModule
 {
     /// <inheritdoc/>
@@ -15,6 +15,6 @@ public sealed class XlStorageModule : IChipModule
     public IReadOnlyList<IChip> CreateChips(ChipContext context)
     {
         var board = context as XlChipContext ?? throw new ArgumentException("These drives need an XL's serial bus.", nameof(context));
-        return [new DiskDrives(board, DriveModel.Of(board.Configuration.Xl.Drives))];
+        return [new DiskDrives(board, DriveModel.Of(board.Configuration.Xl.Drives)), new Printer(board), new TapeDeck(board), new SioSocket(board)];
     }
 }

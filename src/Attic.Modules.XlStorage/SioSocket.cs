@@ -1,0 +1,125 @@
+using Attic.Abi.AtariXl;
+using Attic.Abi.Chips;
+using Attic.Abi.State;
+using Attic.Abi.Time;
+using Attic.Abi.Wires;
+
+namespace Attic.Modules.XlStorage;
+
+/// <summary>
+/// The socket for devices outside the machine: acknowledges their commands, hands them to a <see cref="SioMailbox"/> and looks for
+/// the answer while the machine goes on. The computer's own time-out ends what is never answered.
+/// </summary>
+internal sealed class SioSocket : SioResponder, ISioPort
+{
+    private const int LookMicroseconds = 100;
+
+    private readonly Wire _proceed;
+    private readonly int _proceedDriver;
+    private readonly Wire _interrupt;
+    private readonly int _interruptDriver;
+    private SioMailbox? _mailbox;
+    private SocketState _s;
+
+    public SioSocket(XlChipContext context)
+        : base(context, "sio", SioMailbox.LargestFrame, (52_000, 522_000), (19_000, 195_000))
+    {
+        _proceed = context.Wiring.Wire(XlPins.SioProceed);
+        _proceedDriver = _proceed.AddDriver();
+        _interrupt = context.Wiring.Wire(XlPins.SioInterrupt);
+        _interruptDriver = _interrupt.AddDriver();
+    }
+
+    /// <inheritdoc/>
+    protected override long AckDelay => Ticks.Microseconds(200);
+
+    /// <inheritdoc/>
+    public void Plug(SioMailbox? mailbox, MasterCycles at)
+    {
+        _mailbox = mailbox;
+        if (mailbox is null)
+        {
+            StopLooking();
+        }
+        else
+        {
+            LookEvery(Ticks.Microseconds(LookMicroseconds), at);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Reset(ResetKind kind, MasterCycles at)
+    {
+        if (kind == ResetKind.Cold)
+        {
+            // A request of before is answered to nobody.
+            long last = _s.LastId;
+            PowerOn();
+            _s = new() { LastId = last };
+            Plug(_mailbox, at);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Visit(StateVisitor visitor)
+    {
+        base.Visit(visitor);
+        visitor.Struct("socket", ref _s);
+    }
+
+    /// <inheritdoc/>
+    protected override bool Answers(byte device) => _mailbox is not null;
+
+    /// <inheritdoc/>
+    protected override SioVerdict Judge(in SioCommand command)
+    {
+        var plan = _mailbox!.PlanFor(command);
+        return plan.Kind switch
+        {
+            SioPlanKind.NotMine => SioVerdict.Silent,
+            SioPlanKind.Refused => new(false),
+            _ => new(true, Math.Clamp(plan.Receives, 0, SioMailbox.LargestFrame)),
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override long Begin(long now)
+    {
+        byte[] data = Data[..Received].ToArray();
+        _s.Posted = _mailbox is { } box && box.TryPost(new(++_s.LastId, Command, data, ClockTicks.At(now))) ? 1 : 0;
+        return now + Ticks.Microseconds(LookMicroseconds);
+    }
+
+    /// <inheritdoc/>
+    protected override SioResult Finish(long now)
+    {
+        if (_s.Posted == 0 || _mailbox is not { } box)
+        {
+            return new(false, 0);
+        }
+
+        if (!box.TryTake(_s.LastId, out var answer))
+        {
+            return new(false, 0, Ticks.Microseconds(LookMicroseconds));
+        }
+
+        answer!.Data.CopyTo(Data);
+        return new(answer.Good, answer.Data.Length);
+    }
+
+    /// <inheritdoc/>
+    protected override void Look(MasterCycles at)
+    {
+        if (_mailbox is { } box)
+        {
+            _proceed.Drive(_proceedDriver, !box.Proceed, at);
+            _interrupt.Drive(_interruptDriver, !box.Interrupt, at);
+        }
+    }
+
+    private struct SocketState
+    {
+        public long LastId;
+        public long Posted;
+    }
+}
