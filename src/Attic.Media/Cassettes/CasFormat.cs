@@ -75,13 +75,14 @@ internal static class CasFormat
                 Chunk(file, "pwms", block.Setting, [(byte)block.Rate, (byte)(block.Rate >> 8)]);
             }
 
+            bool hasWidths = block.Type is "pwmd";
             long gap = Math.Max(0, (block.Start - end + 500) / 1000);
-            for (; gap > LongestGap || (gap > 0 && block.Type == "pwmd"); gap -= Math.Min(gap, LongestGap))
+            for (; gap > LongestGap || (gap > 0 && hasWidths); gap -= Math.Min(gap, LongestGap))
             {
                 Chunk(file, "data", (ushort)Math.Min(gap, LongestGap), []);
             }
 
-            Chunk(file, block.Type, block.Type == "pwmd" ? block.Aux : (ushort)gap, block.Data);
+            Chunk(file, block.Type, hasWidths ? block.Aux : (ushort)gap, block.Data);
             end = block.End;
         }
 

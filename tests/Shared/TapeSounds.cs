@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-
-namespace Attic.Media.Tests.Cassettes;
+namespace Attic.Tests;
 
 /// <summary>Makes sound files of tapes.</summary>
 internal static class TapeSounds
