@@ -29,6 +29,7 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
 
     // A handler takes and gives the bus's clock, so that the clock stays in a register of the host.
     private readonly delegate*<Mos6502<TBus>, int, int>[] _handlers;
+    private readonly delegate*<Mos6502<TBus>, int, int>[] _quietHandlers;
     private Mos6502Registers _r;
     private TBus _bus;
 
@@ -37,6 +38,7 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
     {
         _bus = bus;
         _handlers = BuildHandlers();
+        _quietHandlers = TBus.TellsQuiet ? BuildQuietHandlers() : [];
         _r.P = Flags.Unused | Flags.I;
     }
 
@@ -68,7 +70,15 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
     private int Next(int clock)
     {
         _r.Ticks++;
-        return _r.Next == Mos6502Next.Instruction ? _handlers[_bus.Fetch(ref clock, _r.Pc++)](this, clock) : StepAside(clock);
+        if (_r.Next != Mos6502Next.Instruction)
+        {
+            return StepAside(clock);
+        }
+
+        // Looking at an opcode in plain memory before its time changes nothing.
+        return TBus.TellsQuiet && _bus.PlainRead(_r.Pc) is var place and >= 0
+            ? _quietHandlers[_bus.PeekAt(place)](this, clock)
+            : Exact(this, clock);
     }
 
     private int StepAside(int clock)

@@ -218,7 +218,6 @@ internal sealed class XlBoard : IStateful, IWireSink
         visitor.Struct("irq", ref Interrupts.IrqSince);
         visitor.Struct("line", ref Line.Start);
         visitor.Struct("cycle", ref Line.Next);
-        visitor.Struct("latched", ref Line.Latched);
         Confine();
         AwaitInterrupts();
         Line.Attention = 0;
@@ -228,7 +227,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     private void Confine()
     {
         Line.Next = Math.Clamp(Line.Next, 0, Scanline.Cycles);
-        Line.Latched = Math.Clamp(Line.Latched, 0, Scanline.Cycles);
+        Line.Latched = Line.Next;
     }
 
     // Lets the processor ask for its interrupt inputs only when they say something.

@@ -22,6 +22,9 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
     private readonly Scanline _line = board.Line;
 
     /// <inheritdoc/>
+    public static bool TellsQuiet => true;
+
+    /// <inheritdoc/>
     public int Resume() => _line.Next;
 
     /// <inheritdoc/>
@@ -100,6 +103,37 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int NextFree(int clock) => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_line.FreeFrom), (uint)clock);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Pass(ref int clock, int cycles)
+    {
+        int after = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_line.After), (uint)((cycles << 7) + clock));
+        if (after > _line.Attention || after > _line.InterruptsFrom)
+        {
+            return false;
+        }
+
+        clock = after;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlainRead(ushort address) => _reads[(uint)address >> 8] + (byte)address;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PlainWrite(ushort address) =>
+        _watched[(uint)address >> 8] == 0 ? _writes[(uint)address >> 8] + (byte)address : PagedMemory.Registers;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte PeekAt(int place) => _bytes[(uint)place];
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PokeAt(int place, byte value) => _bytes[(uint)place] = value;
 
     // In line, as a call with a reference to the clock would keep it out of the register: the board does the work.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,9 @@ internal readonly struct XlTracingBus(XlBoard board, ITraceSink sink, Func<Mos65
     private readonly Scanline _line = board.Line;
 
     /// <inheritdoc/>
+    public static bool TellsQuiet => false;
+
+    /// <inheritdoc/>
     public int Resume() => _bus.Resume();
 
     /// <inheritdoc/>
@@ -64,6 +67,23 @@ internal readonly struct XlTracingBus(XlBoard board, ITraceSink sink, Func<Mos65
 
     /// <inheritdoc/>
     public void HoldNmi() => _bus.HoldNmi();
+
+    /// <inheritdoc/>
+    public bool Pass(ref int clock, int cycles) => false;
+
+    /// <inheritdoc/>
+    public int PlainRead(ushort address) => -1;
+
+    /// <inheritdoc/>
+    public int PlainWrite(ushort address) => -1;
+
+    /// <inheritdoc/>
+    public byte PeekAt(int place) => throw NotQuiet();
+
+    /// <inheritdoc/>
+    public void PokeAt(int place, byte value) => throw NotQuiet();
+
+    private static NotSupportedException NotQuiet() => new("Each access on this bus is observed.");
 
     // The cycle of the access that has just been made.
     private CpuCycles CycleOf(int clock) => new(_line.Start + clock - 1);

@@ -92,6 +92,7 @@ internal sealed partial class Antic
         }
 
         Line.FreeFrom = _plan.FreeFrom;
+        Line.After = _plan.After;
         Line.SampleFrom = _plan.SampleFrom;
         Line.Attention = 0;
         WatchPlayfield();

@@ -45,6 +45,9 @@ internal sealed class LinePlan
     /// <summary>For <see cref="Scanline.FreeFrom"/>.</summary>
     public byte[] FreeFrom { get; } = new byte[Scanline.Cycles + 1];
 
+    /// <summary>For <see cref="Scanline.After"/>.</summary>
+    public byte[] After { get; } = new byte[Scanline.AfterLength];
+
     /// <summary>For <see cref="Scanline.SampleFrom"/>.</summary>
     public byte[] SampleFrom { get; } = new byte[Scanline.Cycles + 1];
 
@@ -81,6 +84,22 @@ internal sealed class LinePlan
             {
                 FirstFetch = cycle;
                 LastFetch = Math.Max(LastFetch, cycle + 1);
+            }
+        }
+
+        ChainFreeCycles();
+    }
+
+    private void ChainFreeCycles()
+    {
+        const byte Beyond = 255;
+        for (int cycle = 0; cycle <= Scanline.Cycles; cycle++)
+        {
+            int next = cycle;
+            for (int row = 1 << 7; row < Scanline.AfterLength; row += 1 << 7)
+            {
+                next = next < Scanline.Cycles && FreeFrom[next] < Scanline.Cycles ? FreeFrom[next] + 1 : Beyond;
+                After[row + cycle] = (byte)next;
             }
         }
     }

@@ -38,39 +38,4 @@ public sealed class DormannTests
         ram = board.Ram;
         return cpu.Registers.Pc;
     }
-
-    private sealed class QuietBoard
-    {
-        public byte[] Ram { get; } = new byte[0x10000];
-    }
-
-    private readonly struct QuietBus(QuietBoard board) : Attic.Abi.Buses.IMos6502Bus
-    {
-        public int Resume() => 0;
-
-        public void Suspend(int clock)
-        {
-            // Nothing here has a clock.
-        }
-
-        public byte Read(ref int clock, ushort address) => board.Ram[address];
-
-        public byte Fetch(ref int clock, ushort address) => board.Ram[address];
-
-        public void ReadUncorrected(ref int clock, ushort address, ushort corrected)
-        {
-        }
-
-        public void Write(ref int clock, ushort address, byte value) => board.Ram[address] = value;
-
-        public Attic.Abi.Buses.InterruptInputs SampleInterrupts() => Attic.Abi.Buses.InterruptInputs.None;
-
-        public void AcknowledgeNmi()
-        {
-        }
-
-        public void HoldNmi()
-        {
-        }
-    }
 }

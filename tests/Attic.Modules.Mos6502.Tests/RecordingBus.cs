@@ -87,6 +87,8 @@ internal sealed class Board
 
 internal readonly struct RecordingBus(Board board) : IMos6502Bus
 {
+    public static bool TellsQuiet => false;
+
     public int Resume() => 0;
 
     public void Suspend(int clock)
@@ -110,4 +112,14 @@ internal readonly struct RecordingBus(Board board) : IMos6502Bus
     public void HoldNmi()
     {
     }
+
+    public bool Pass(ref int clock, int cycles) => false;
+
+    public int PlainRead(ushort address) => -1;
+
+    public int PlainWrite(ushort address) => -1;
+
+    public byte PeekAt(int place) => throw new NotSupportedException("Each access is recorded.");
+
+    public void PokeAt(int place, byte value) => throw new NotSupportedException("Each access is recorded.");
 }

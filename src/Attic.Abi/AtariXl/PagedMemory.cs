@@ -9,7 +9,7 @@ namespace Attic.Abi.AtariXl;
 public sealed class PagedMemory(int size)
 {
     /// <summary>The table entry of a page that no memory answers: registers, or nothing.</summary>
-    public const int Registers = -1;
+    public const int Registers = int.MinValue;
 
     /// <summary>The memory.</summary>
     public byte[] Bytes { get; } = GC.AllocateArray<byte>(size, pinned: true);

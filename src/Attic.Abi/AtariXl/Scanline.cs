@@ -37,6 +37,15 @@ public sealed class Scanline
     public byte[] FreeFrom = new byte[Cycles + 1];
 
     /// <summary>
+    /// Where several of the processor's cycles lead: the cycle to hand out next after <c>n</c> of them, beginning at cycle
+    /// <c>c</c>, lies at <c>(n &lt;&lt; 7) + c</c>; 255 when they don't fit into the line.
+    /// </summary>
+    public byte[] After = new byte[AfterLength];
+
+    /// <summary>Length of <see cref="After"/>: up to eight cycles.</summary>
+    public const int AfterLength = 9 << 7;
+
+    /// <summary>
     /// For each cycle the first one from there on whose data bus the video chips want to see when it is the processor's, 114 when
     /// there is none.
     /// </summary>

@@ -13,6 +13,13 @@ namespace Attic.Abi.Buses;
 /// </remarks>
 public interface IMos6502Bus
 {
+    /// <summary>
+    /// Whether this bus can tell that nothing comes between an instruction's cycles. The processor then asks
+    /// <see cref="Pass"/> and the members below it, and leaves out accesses that nobody would notice. A bus on which each cycle
+    /// is observed says no.
+    /// </summary>
+    static abstract bool TellsQuiet { get; }
+
     /// <summary>The processor begins to run.</summary>
     /// <returns>The clock to begin with.</returns>
     int Resume();
@@ -53,6 +60,27 @@ public interface IMos6502Bus
     /// hijacking and lost NMIs").
     /// </summary>
     void HoldNmi();
+
+    /// <summary>
+    /// Lets so many of the processor's cycles pass at once, if in all of them nobody but DMA does anything: no interrupt input
+    /// is active or becomes so, no device acts, nothing holds the processor.
+    /// </summary>
+    /// <param name="clock">The clock; unchanged when the answer is no.</param>
+    /// <param name="cycles">1 to 8.</param>
+    bool Pass(ref int clock, int cycles);
+
+    /// <summary>Where the memory lies that a read sees, for <see cref="PeekAt"/>; negative when more than memory answers.</summary>
+    /// <remarks>A page of 256 bytes is all memory, one after the other, or none of it.</remarks>
+    int PlainRead(ushort address);
+
+    /// <summary>Where a write goes, for <see cref="PokeAt"/>; negative when anybody but memory would notice it.</summary>
+    int PlainWrite(ushort address);
+
+    /// <summary>A byte of plain memory.</summary>
+    byte PeekAt(int place);
+
+    /// <summary>Changes a byte of plain memory.</summary>
+    void PokeAt(int place, byte value);
 }
 
 /// <summary>A 6502's interrupt inputs.</summary>
