@@ -45,9 +45,10 @@ GETREC: lda INBUFF
         sta ICCOM,x
         jmp CIOV
 
-; "#" and a number from 0 to 7 at TIX: IODVC. TIX behind the separator.
+; "#" and a number from 1 to 7 at TIX: IODVC. TIX behind the separator.
 HASH:   inc TIX
         jsr EVBYTE
+        beq badio
         cmp #8
         bcs badio
         sta IODVC

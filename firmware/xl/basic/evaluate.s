@@ -108,8 +108,9 @@ exop:   txa
         lda OPDO-12,x
         pha
         rts
-exrel:  jsr FCMP
-; Z and N: a comparison's result; X the operator. FR0: whether it is true.
+exrel:  pha
+        jsr FCMP
+; Z and N: a comparison's result; the operator is on the stack. FR0: whether it is true.
 TRUTH:  beq treq
         bmi trless
         lda #4
@@ -117,6 +118,10 @@ TRUTH:  beq treq
 treq:   lda #2
         .byte $2C
 trless: lda #1
+        sta T1
+        pla
+        tax
+        lda T1
         and RELS,x
         bne SETTRUE
 SETFALSE:
@@ -327,11 +332,12 @@ LOADQ1: ldx #$FA
 
 ; ---- Integers ----
 
-; A byte: A. NEXTBYTE and NEXTINT: behind one more token.
+; A byte: A and flags. NEXTBYTE and NEXTINT: behind one more token.
 NEXTBYTE:
         inc TIX
 EVBYTE: jsr EVINT
         bne badval
+        tax
         rts
 badval: FAIL E_VALUE
 

@@ -248,9 +248,7 @@ scset:  ldy #0
 scdiff: ldy #1
         bcs :+
         ldy #$FF
-:       pla
-        tax
-        tya
+:       tya
         jmp TRUTH
 
 ; Keeps the target of an assignment.

@@ -164,6 +164,7 @@ pbin:   ldx #<OPERS
         bcs pret
         cmp #T_NOT - T_LE
         beq SYNTAX1
+        clc
         adc #T_LE
         jsr EMIT
         jsr PNUMOP
