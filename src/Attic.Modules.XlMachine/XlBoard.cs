@@ -6,6 +6,7 @@ using Attic.Abi.Scheduling;
 using Attic.Abi.State;
 using Attic.Abi.Time;
 using Attic.Abi.Wires;
+using Attic.Modules.XlMachine.Cartridges;
 
 namespace Attic.Modules.XlMachine;
 
@@ -19,13 +20,14 @@ namespace Attic.Modules.XlMachine;
 internal sealed class XlBoard : IStateful, IWireSink
 {
     private readonly DeadlineSlots _deadlines;
+    private readonly CartridgeSlot _slot;
     private IXlVideo _video = null!;
     private IByteDevice _pokey = null!;
     private IByteDevice _pia = null!;
 
-    public XlBoard(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, Wire irq)
+    public XlBoard(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, Wire irq, CartridgeSlot slot)
     {
-        (Memory, Interrupts, _deadlines) = (memory, interrupts, deadlines);
+        (Memory, Interrupts, _deadlines, _slot) = (memory, interrupts, deadlines, slot);
         irq.Connect(this);
     }
 
@@ -129,6 +131,8 @@ internal sealed class XlBoard : IStateful, IWireSink
             0xD2 => _pokey.Read(address, at),
             0xD3 => _pia.Read(address, at),
             0xD4 => _video.AnticRegisters.Read(address, at),
+            0xD5 => _slot.Read(address),
+            >= 0x80 and < 0xC0 => _slot.Touch(address),
             _ => 0xFF,
         };
         AwaitInterrupts();
@@ -178,8 +182,19 @@ internal sealed class XlBoard : IStateful, IWireSink
             0xD2 => _pokey.Peek(address, Now),
             0xD3 => _pia.Peek(address, Now),
             0xD4 => _video.AnticRegisters.Peek(address, Now),
+            0xD5 => _slot.Peek(address),
+            >= 0x80 and < 0xC0 => _slot.PeekWindow(address),
             _ => 0xFF,
         };
+    }
+
+    /// <summary>Lets ANTIC fetch what it fetches before the present access, out of memory as it is.</summary>
+    public void CatchUpVideo()
+    {
+        if (_video is not null && Line.Next > 0)
+        {
+            _video.CatchUpTo(Line.Next - 1);
+        }
     }
 
     /// <summary>Lets everything happen whose deadline has come.</summary>
@@ -253,6 +268,12 @@ internal sealed class XlBoard : IStateful, IWireSink
                 break;
             case 0xD4:
                 _video.AnticRegisters.Write(address, value, at);
+                break;
+            case 0xD5:
+                _slot.Write(address, value);
+                break;
+            case >= 0x80 and < 0xC0:
+                _slot.Touch(address);
                 break;
             default:
                 break;

@@ -4,6 +4,7 @@ using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.State;
+using Attic.Modules.XlMachine.Cartridges;
 
 namespace Attic.Modules.XlMachine;
 
@@ -12,7 +13,7 @@ namespace Attic.Modules.XlMachine;
 /// <c>console.start</c>, <c>.select</c>, <c>.option</c>, <c>.reset</c>, <c>joystick.port1.up</c> … <c>.fire</c>,
 /// <c>paddle.0</c> … <c>.7</c> (the amount turns it).
 /// </summary>
-internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine, BootKeys boot) : IInputPort, IStateful
+internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine, BootKeys boot, CartridgeSlot slot) : IInputPort, IStateful
 {
     private const int Console = 70;
     private const int Stick = 80;
@@ -165,11 +166,11 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
     }
 
     /// <summary>Puts the controls' present state onto the chips' pins.</summary>
-    // Trigger 3 is the cartridge's sense line: low, as held, while there is none.
+    // Trigger 3 senses RD5: low, as held, while no cartridge is at $A000.
     public void Drive()
     {
         sticks.SetJoysticks(_s.Sticks);
-        video.SetTriggers((byte)(_s.Triggers | 8));
+        video.SetTriggers((byte)(_s.Triggers | (slot.Windows.Rd5 ? 0 : 8)));
         video.SetConsoleKeys((byte)(_s.Console | boot.Held));
     }
 

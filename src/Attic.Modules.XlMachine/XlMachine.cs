@@ -9,6 +9,7 @@ using Attic.Abi.State;
 using Attic.Abi.Time;
 using Attic.Abi.Trace;
 using Attic.Abi.Wires;
+using Attic.Modules.XlMachine.Cartridges;
 
 namespace Attic.Modules.XlMachine;
 
@@ -29,6 +30,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     private readonly XlInterrupts _interrupts = new();
     private readonly PagedMemory _memory;
     private readonly MemoryMap _map;
+    private readonly CartridgeSlot _slot;
     private readonly XlBoard _board;
     private readonly IXlVideo _video;
     private readonly IChip[] _chips;
@@ -45,10 +47,11 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         Configuration = configuration with { MasterClock = MasterClock };
         _processors = processors;
         Audio = new AudioBuffer(configuration.SampleRate);
-        int banks = (configuration.RamKilobytes - 64) / 16;
+        var banks = BankSelect.Of(configuration.RamKilobytes, configuration.Xl.Expansion);
         _memory = new PagedMemory(MemoryMap.SizeFor(banks));
-        _map = new MemoryMap(_memory, banks, _wiring.Port(XlPins.PortB));
-        _board = new XlBoard(_memory, _interrupts, _deadlines, _wiring.Wire(XlPins.Irq));
+        _slot = new CartridgeSlot(OnCartridge);
+        _board = new XlBoard(_memory, _interrupts, _deadlines, _wiring.Wire(XlPins.Irq), _slot);
+        _map = new MemoryMap(_memory, banks, _wiring.Port(XlPins.PortB), _slot, _board.CatchUpVideo);
         var context = new XlChipContext(Configuration, _deadlines, _wiring, new NoDma(), Audio, _memory, _interrupts, new SioBus());
         _chips = [.. modules.SelectMany(module => module.CreateChips(context)).OrderBy(PlaceOf)];
         _video = Find<IXlVideoChip>().Video;
@@ -57,7 +60,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _cpu = _processors.Create(new XlBus(_board));
         _screen = new ScreenReader(_memory, _video);
         _bootKeys = new BootKeys(_deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive());
-        _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, _bootKeys);
+        _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, _bootKeys, _slot);
         PowerOn();
     }
 
@@ -162,7 +165,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     /// <inheritdoc/>
     public T? Capability<T>()
         where T : class =>
-        this as T ?? _input as T ?? _screen as T ?? _chips.OfType<T>().FirstOrDefault();
+        this as T ?? _input as T ?? _screen as T ?? _slot as T ?? _chips.OfType<T>().FirstOrDefault();
 
     /// <inheritdoc/>
     public void Peek(uint address, Span<byte> bytes)
@@ -195,13 +198,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     public string RegionOf(uint address)
     {
         int page = (int)(address >> 8) & 0xFF;
-        int read = _memory.ProcessorReads[page];
-        return read switch
-        {
-            PagedMemory.Registers => RegionOfRegisters(page),
-            _ when read == _memory.ProcessorWrites[page] => "chip_ram",
-            _ => "rom.os",
-        };
+        return _map.RegionOf(page) ?? RegionOfRegisters(page);
     }
 
     /// <inheritdoc/>
@@ -214,6 +211,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         visitor.Part("board", _board);
         visitor.Part("bootkeys", _bootKeys);
         visitor.Part("input", _input);
+        visitor.Part("cartridge", _slot);
         visitor.Memory("ram", _map.Ram);
         foreach (var chip in _chips)
         {
@@ -231,6 +229,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         0xD2 => "io.pokey",
         0xD3 => "io.pia",
         0xD4 => "io.antic",
+        0xD5 => "io.cartridge",
         _ => "unmapped",
     };
 
@@ -258,7 +257,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         StateEraser.Erase(this);
         _deadlines.Clear();
         (_interrupts.NmiSince, _interrupts.IrqSince) = (long.MaxValue, long.MaxValue);
-        PowerOnMemory.Fill(_map.Ram, Configuration.Seed);
+        PowerOnMemory.Fill(_map.Ram, Configuration.Xl.PowerOnMemory, Configuration.Seed);
         var rom = Configuration.Rom.Span;
         rom[..OsBytes].CopyTo(_map.Os);
         _map.Basic.Fill(0xFF);
@@ -271,8 +270,15 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _video.FrameNumber = frames;
         _cpu.Reset();
         _cpu.Registers.Ticks = ticks;
+        _slot.PowerOn();
         _bootKeys.PowerOn(Configuration.Xl.BootKeys, now);
         _input.PowerOn();
+    }
+
+    private void OnCartridge()
+    {
+        _map.OnCartridge();
+        _input.Drive();
     }
 
     private void ResetChips(ResetKind kind)

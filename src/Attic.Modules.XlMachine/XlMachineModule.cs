@@ -25,11 +25,6 @@ public sealed class XlMachineModule : IMachineModule
             throw new ArgumentException($"A sample rate of {configuration.SampleRate} Hz is outside 8000 to 192000.", nameof(configuration));
         }
 
-        if (configuration.RamKilobytes is not (64 or 128))
-        {
-            throw new ArgumentException($"{configuration.RamKilobytes} KB of memory: an 800XL has 64, a 130XE 128.", nameof(configuration));
-        }
-
         if (configuration.Rom.Length is not (OsBytes or OsAndBasicBytes))
         {
             throw new ArgumentException(

@@ -20,6 +20,12 @@ public sealed record XlOptions
     /// disk's timing takes the bus in any case.
     /// </summary>
     public bool FastSio { get; init; }
+
+    /// <summary>How memory beyond 64 KB is reached; of no meaning to a machine without.</summary>
+    public XlMemoryExpansion Expansion { get; init; }
+
+    /// <summary>What memory holds when the power comes on.</summary>
+    public XlPowerOnMemory PowerOnMemory { get; init; }
 }
 
 /// <summary>The console keys, as GTIA's CONSOL has them (there a held key reads 0).</summary>
@@ -37,4 +43,30 @@ public enum XlConsoleKeys : byte
 
     /// <summary>OPTION.</summary>
     Option = 4,
+}
+
+/// <summary>Who made the memory beyond 64 KB: which bits of PIA's port B choose the bank, and whether ANTIC has its own switch.</summary>
+public enum XlMemoryExpansion
+{
+    /// <summary>What is usual for the size: the 130XE's for 128 KB, Rambo's for 192 KB and more.</summary>
+    Usual,
+
+    /// <summary>Rambo XL and its descendants: processor and ANTIC see the same bank.</summary>
+    Rambo,
+
+    /// <summary>Compy-Shop: ANTIC has its own switch, bit 5, as in a 130XE.</summary>
+    CompyShop,
+}
+
+/// <summary>What memory holds when the power comes on.</summary>
+public enum XlPowerOnMemory
+{
+    /// <summary>Noise, the same for the same seed.</summary>
+    Random,
+
+    /// <summary>Zeros.</summary>
+    Zero,
+
+    /// <summary>Rows of 0x00 and 0xFF, 128 bytes each, as dynamic memory often wakes up.</summary>
+    Pattern,
 }
