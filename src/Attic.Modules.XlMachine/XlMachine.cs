@@ -31,6 +31,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     private readonly PagedMemory _memory;
     private readonly MemoryMap _map;
     private readonly CartridgeSlot _slot;
+    private readonly ProgramPort _programs;
     private readonly XlBoard _board;
     private readonly IXlVideo _video;
     private readonly IChip[] _chips;
@@ -61,6 +62,8 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _screen = new ScreenReader(_memory, _video);
         _bootKeys = new BootKeys(_deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive());
         _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, _bootKeys, _slot);
+        _programs = new ProgramPort(_chips.OfType<IFloppyDrives>().FirstOrDefault());
+        _slot.Programs = _programs;
         PowerOn();
     }
 
@@ -212,6 +215,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         visitor.Part("bootkeys", _bootKeys);
         visitor.Part("input", _input);
         visitor.Part("cartridge", _slot);
+        visitor.Part("program", _programs);
         visitor.Memory("ram", _map.Ram);
         foreach (var chip in _chips)
         {
@@ -271,6 +275,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _cpu.Reset();
         _cpu.Registers.Ticks = ticks;
         _slot.PowerOn();
+        _programs.PowerOn();
         _bootKeys.PowerOn(Configuration.Xl.BootKeys, now);
         _input.PowerOn();
     }

@@ -1,9 +1,10 @@
 using Attic.Media.Durability;
 using Attic.Media.Floppies8;
+using Attic.Media.Programs;
 
 namespace Attic.Media.Floppies;
 
-/// <summary>Opens a disk image of any format that a drive of one of the machines takes.</summary>
+/// <summary>Opens a disk image of any format that a drive of one of the machines takes, or makes one of an XL's program.</summary>
 public static class DiskFile
 {
     /// <summary>Opens an image and locks it for this process, unless it is write-protected.</summary>
@@ -13,8 +14,14 @@ public static class DiskFile
     /// <exception cref="FileInUseException">Another process, or this one, has it open for writing.</exception>
     /// <exception cref="IOException">The file cannot be read, or replaying its journal failed.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static IDiskFile Open(string path, bool writeProtect = false) =>
-        IsEightBit(Path.GetFileName(path), File.ReadAllBytes(path)) ? DiskImage8.Open(path, writeProtect) : FloppyImage.Open(path, writeProtect);
+    public static IDiskFile Open(string path, bool writeProtect = false)
+    {
+        string name = Path.GetFileName(path);
+        byte[] file = File.ReadAllBytes(path);
+        return ProgramFile.Recognises(name) ? ProgramFile.Open(name, file).Disk
+            : IsEightBit(name, file) ? DiskImage8.Open(path, writeProtect)
+            : FloppyImage.Open(path, writeProtect);
+    }
 
     /// <summary>A disk that lives in memory only, from the bytes of a file.</summary>
     /// <param name="name">The file's name; its ending helps to recognise the format.</param>
@@ -22,7 +29,9 @@ public static class DiskFile
     /// <param name="writeProtect">Whether the notch is covered.</param>
     /// <exception cref="MediaFormatException">The bytes are damaged or no disk image.</exception>
     public static IDiskFile FromBytes(string name, ReadOnlySpan<byte> file, bool writeProtect = false) =>
-        IsEightBit(name, file) ? DiskImage8.FromBytes(name, file, writeProtect) : FloppyImage.FromBytes(name, file, writeProtect);
+        ProgramFile.Recognises(name) ? ProgramFile.Open(name, file).Disk
+        : IsEightBit(name, file) ? DiskImage8.FromBytes(name, file, writeProtect)
+        : FloppyImage.FromBytes(name, file, writeProtect);
 
     /// <summary>Whether a file holds a disk of the 8-bit Ataris and not of an ST, containers included.</summary>
     /// <param name="name">The file's name.</param>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Attic.Abi.AtariXl;
 using Attic.Abi.Media;
 using Attic.Abi.State;
 using Attic.Media.Durability;
@@ -12,7 +13,7 @@ namespace Attic.Media.Floppies8;
 /// changes it in place, in memory at once, in a journal beside it as soon as a thread of its own gets to it, in the file at
 /// <see cref="Settle"/> and <see cref="Dispose"/>.
 /// </summary>
-public sealed class DiskImage8 : IAtariDisk, IDiskFile
+public sealed class DiskImage8 : IAtariDisk, IDiskFile, IXlProgramSource
 {
     private const int MaxBytes = FileOverlay.MaxBytes;
     private static readonly string[] Endings = [".atr", ".xfd", ".atx"];
@@ -38,6 +39,9 @@ public sealed class DiskImage8 : IAtariDisk, IDiskFile
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public XlProgram? Program { get; private init; }
 
     /// <inheritdoc/>
     public string FormatName => _format.Name;
@@ -127,6 +131,13 @@ public sealed class DiskImage8 : IAtariDisk, IDiskFile
         var image = ImageContainer.Open(name, file, MaxBytes, Endings);
         return new(name, image.Bytes, FormatOf(image), writeProtect ? "it was asked for" : "");
     }
+
+    /// <summary>A write-protected disk of ours that starts a program.</summary>
+    /// <param name="name">The program file's name.</param>
+    /// <param name="image">An ATR image.</param>
+    /// <param name="program">What its loader finds at $D500.</param>
+    internal static DiskImage8 OfProgram(string name, byte[] image, XlProgram program) =>
+        new(name, image, FormatOf(new(".atr", image, false)), "it is made from a program file") { Program = program };
 
     /// <summary>The bytes of a file with an empty disk.</summary>
     /// <param name="name">Its ending chooses the format: .xfd, .atx, else ATR.</param>

@@ -12,6 +12,9 @@ internal sealed class CartridgeSlot(Action changed) : IXlCartridgeSlot, IStatefu
     private int _state;
     private int _told;
 
+    /// <summary>What answers at $D5xx while no cartridge is in.</summary>
+    public ProgramPort? Programs { get; set; }
+
     /// <summary>What appears.</summary>
     public CartridgeWindows Windows { get; private set; } = CartridgeWindows.None;
 
@@ -59,7 +62,7 @@ internal sealed class CartridgeSlot(Action changed) : IXlCartridgeSlot, IStatefu
     {
         if (_type is null)
         {
-            return 0xFF;
+            return Programs?.Read((byte)address) ?? 0xFF;
         }
 
         byte value = Peek(address);
@@ -68,15 +71,19 @@ internal sealed class CartridgeSlot(Action changed) : IXlCartridgeSlot, IStatefu
     }
 
     /// <summary>What a read of $D500–$D5FF would give.</summary>
-    public byte Peek(ushort address) => _type?.Read?.Invoke(_image, _state, (byte)address) ?? 0xFF;
+    public byte Peek(ushort address) =>
+        (_type is null ? Programs?.Peek((byte)address) : _type.Read?.Invoke(_image, _state, (byte)address)) ?? 0xFF;
 
     /// <summary>A write to $D500–$D5FF.</summary>
     public void Write(ushort address, byte value)
     {
-        if (_type is not null)
+        if (_type is null)
         {
-            Enter(_type.Access(_state, (byte)address, value));
+            Programs?.Write((byte)address);
+            return;
         }
+
+        Enter(_type.Access(_state, (byte)address, value));
     }
 
     /// <summary>An access to a page of <see cref="HotPages"/>: what is read there; it may switch.</summary>
