@@ -18,11 +18,32 @@ internal sealed record MachineRequest
     /// <summary>An XL's BASIC: <c>on</c>, <c>off</c>, the path of its image, or null for on.</summary>
     public string? Basic { get; init; }
 
+    /// <summary>An XL's memory in KB, with <c>-compy</c> after it for Compy-Shop's; null for the profile's.</summary>
+    public string? Memory { get; init; }
+
+    /// <summary>What an XL's memory holds at power-on: <c>random</c>, <c>zero</c>, <c>pattern</c>; null for the profile's.</summary>
+    public string? PowerOn { get; init; }
+
+    /// <summary>The kind of an XL's drives: <c>us-doubler</c>, <c>810</c>, <c>1050</c>, <c>xf551</c>; null for the profile's.</summary>
+    public string? DriveModel { get; init; }
+
+    /// <summary>Whether an XL's calls of SIO are carried out at once.</summary>
+    public bool FastSio { get; init; }
+
+    /// <summary>Seeds all that is random; null for the profile's.</summary>
+    public uint? Seed { get; init; }
+
     /// <summary>Disks to put in.</summary>
     public IReadOnlyList<DiskArgument> Disks { get; init; } = [];
 
     /// <summary>File of a cartridge, or null.</summary>
     public string? Cartridge { get; init; }
+
+    /// <summary>An XL's: the CAR type of a raw cartridge, or null.</summary>
+    public int? CartridgeType { get; init; }
+
+    /// <summary>File of a cassette, or null.</summary>
+    public string? Cassette { get; init; }
 
     /// <summary>The card's folder; null for the user's own.</summary>
     public string? Card { get; init; }

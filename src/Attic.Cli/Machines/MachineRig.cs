@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Attic.Abi.AtariXl;
+using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Engine.Card;
 using Attic.Engine.Catalogs;
@@ -116,7 +118,30 @@ internal sealed class MachineRig : IDisposable
 
     private static MachineOptions OptionsOf(MachineRequest request, XlOptions profile) => new()
     {
-        Xl = request.Basic is "off" ? profile with { BootKeys = XlConsoleKeys.Option } : profile,
+        Seed = request.Seed,
+        RamKilobytes = request.Memory is { } memory ? int.Parse(memory.Split('-')[0], CultureInfo.InvariantCulture) : null,
+        Xl = profile with
+        {
+            BootKeys = request.Basic is "off" ? XlConsoleKeys.Option : profile.BootKeys,
+            Expansion = request.Memory is null ? profile.Expansion
+                : request.Memory.EndsWith("-compy", StringComparison.Ordinal) ? XlMemoryExpansion.CompyShop : XlMemoryExpansion.Usual,
+            FastSio = request.FastSio || profile.FastSio,
+            Drives = request.DriveModel switch
+            {
+                "810" => XlDriveModel.Atari810,
+                "1050" => XlDriveModel.Atari1050,
+                "xf551" => XlDriveModel.Xf551,
+                "us-doubler" => XlDriveModel.UsDoubler,
+                _ => profile.Drives,
+            },
+            PowerOnMemory = request.PowerOn switch
+            {
+                "zero" => XlPowerOnMemory.Zero,
+                "pattern" => XlPowerOnMemory.Pattern,
+                "random" => XlPowerOnMemory.Random,
+                _ => profile.PowerOnMemory,
+            },
+        },
     };
 
     private static void InsertCartridge(IMachine machine, MachineRequest request)
@@ -126,10 +151,14 @@ internal sealed class MachineRig : IDisposable
             return;
         }
 
-        var port = machine.Capability<ICartridgePort>() ?? throw CommandFailure.BadInput("--cartridge: this machine has no cartridge port.");
         try
         {
-            port.Insert(ReadFile(file, "--cartridge"));
+            if (CartridgeInsertion.Insert(machine, Path.GetFileName(file), ReadFile(file, "--cartridge"), request.CartridgeType) is { } choice)
+            {
+                Console.Error.WriteLine($"attic: {choice}");
+            }
+
+            machine.Reset(ResetKind.Cold);
         }
         catch (InvalidDataException wrong)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Attic.Cli.Verbs;
 
@@ -43,6 +44,58 @@ internal static class MachineOptions
         HelpName = "on|off|FILE",
     };
 
+    /// <summary><c>FILE</c> without an option: a disk, cartridge or program whose machine is told from it.</summary>
+    public static Argument<FileInfo?> File() => new("FILE")
+    {
+        Description = "A disk, cartridge or program (.st .msa .atr .xfd .atx .car .rom .xex .com .bas .lst): chooses the machine and where it goes, and says so.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary><c>--memory</c>: an XL's memory.</summary>
+    public static Option<string?> Memory() => new("--memory")
+    {
+        Description = "XL: memory in KB: 16, 48, 64, 128, 192, 256, 320, 576, 1088; 320-compy and 576-compy have ANTIC's own switch. Default: the profile's.",
+        HelpName = "KB",
+        CustomParser = result => ReadMemory(result),
+    };
+
+    /// <summary><c>--power-on</c>: what an XL's memory holds at first.</summary>
+    public static Option<string?> PowerOn()
+    {
+        var option = new Option<string?>("--power-on")
+        {
+            Description = "XL: what memory holds at power-on: random (the same for the same --seed), zero, or pattern.",
+            HelpName = "random|zero|pattern",
+        };
+        option.AcceptOnlyFromAmong("random", "zero", "pattern");
+        return option;
+    }
+
+    /// <summary><c>--drive</c>: the kind of an XL's drives.</summary>
+    public static Option<string?> DriveModel()
+    {
+        var option = new Option<string?>("--drive")
+        {
+            Description = "XL: the kind of its disk drives: us-doubler (a 1050 with double density and high speed), 810, 1050, xf551.",
+            HelpName = "MODEL",
+        };
+        option.AcceptOnlyFromAmong("us-doubler", "810", "1050", "xf551");
+        return option;
+    }
+
+    /// <summary><c>--fast-sio</c>.</summary>
+    public static Option<bool> FastSio() => new("--fast-sio")
+    {
+        Description = "XL: the operating system's disk calls take no time; programs that drive the serial bus themselves see no difference.",
+    };
+
+    /// <summary><c>--seed</c>: of all that is random.</summary>
+    public static Option<uint?> Seed() => new("--seed")
+    {
+        Description = "Seeds power-on memory and all else that is random; default: the profile's.",
+        HelpName = "N",
+    };
+
     /// <summary><c>--disk A=FILE</c>, for each drive once.</summary>
     public static Option<DiskArgument[]> Disks() => new("--disk")
     {
@@ -65,6 +118,19 @@ internal static class MachineOptions
                 result.AddError($"There is no machine \"{name}\". Machines: st, xl.");
                 return null;
         }
+    }
+
+    private static string? ReadMemory(ArgumentResult result)
+    {
+        string value = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+        string number = value.EndsWith("-compy", StringComparison.Ordinal) ? value[..^6] : value;
+        if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return value;
+        }
+
+        result.AddError($"--memory takes a number of KB, 320 or 320-compy, not \"{value}\".");
+        return null;
     }
 
     private static DiskArgument[]? ReadDisks(ArgumentResult result)

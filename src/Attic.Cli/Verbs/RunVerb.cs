@@ -21,7 +21,14 @@ internal static class RunVerb
         var rom = MachineOptions.Rom();
         var basic = MachineOptions.Basic();
         var disks = MachineOptions.Disks();
-        var cartridge = new Option<FileInfo?>("--cartridge") { Description = "Cartridge image.", HelpName = "FILE" };
+        var file = MachineOptions.File();
+        var memory = MachineOptions.Memory();
+        var powerOn = MachineOptions.PowerOn();
+        var seed = MachineOptions.Seed();
+        var driveModel = MachineOptions.DriveModel();
+        var fastSio = MachineOptions.FastSio();
+        var cartridge = new Option<FileInfo?>("--cartridge") { Description = "Cartridge image; of an XL .car, or raw.", HelpName = "FILE" };
+        var cartridgeType = new Option<int?>("--cartridge-type") { Description = "XL: the type of a raw cartridge, by its number in CAR files.", HelpName = "N" };
         var frames = Step(RunStepReader.Frames, "N", "Step: runs N pictures.");
         var type = Step(RunStepReader.Type, "TEXT", "Step: types; waits until the machine has taken each key.");
         var untilText = Step(RunStepReader.UntilTextOption, "TEXT", "Step: waits until the screen shows TEXT.");
@@ -44,36 +51,52 @@ internal static class RunVerb
         var screenLog = new Option<string?>("--screen-log") { Description = "Writes each change of the screen's text with its frame.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Prints one JSON object about the run." };
         NumberRange.Require(timeout, 1, int.MaxValue);
+        NumberRange.Require(cartridgeType, 1, 1000);
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            machine, profile, rom, basic, disks, cartridge, frames, type, untilText, untilIdle, timeout,
+            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, disks, cartridge, cartridgeType, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
-            () => Run(
-                new MachineRequest
+            () =>
+            {
+                var request = new MachineRequest
                 {
                     Machine = parsed.GetValue(machine)!,
                     Profile = parsed.GetValue(profile),
                     Rom = parsed.GetValue(rom)?.FullName,
                     Basic = parsed.GetValue(basic),
+                    Memory = parsed.GetValue(memory),
+                    PowerOn = parsed.GetValue(powerOn),
+                    Seed = parsed.GetValue(seed),
+                    DriveModel = parsed.GetValue(driveModel),
+                    FastSio = parsed.GetValue(fastSio),
                     Disks = parsed.GetValue(disks) ?? [],
                     Cartridge = parsed.GetValue(cartridge)?.FullName,
+                    CartridgeType = parsed.GetValue(cartridgeType),
                     Card = parsed.GetValue(card)?.FullName,
-                },
-                new RunRequest
+                };
+                if (parsed.GetValue(file) is { } dropped)
                 {
-                    Steps = RunStepReader.Read(parsed.Tokens, KeyNames.Of(parsed.GetValue(machine)!)),
-                    TimeoutFrames = parsed.GetValue(timeout),
-                    Screenshot = parsed.GetValue(screenshot),
-                    Borders = parsed.GetValue(borders),
-                    Wav = parsed.GetValue(wav),
-                    ScreenText = parsed.GetValue(screenText),
-                    ScreenLog = parsed.GetValue(screenLog),
-                    Json = parsed.GetValue(json),
-                },
-                cancel),
+                    request = DroppedFiles.Place(request, dropped.FullName, anyMachine: parsed.GetResult(machine)?.Implicit ?? true);
+                }
+
+                return Run(
+                    request,
+                    new RunRequest
+                    {
+                        Steps = RunStepReader.Read(parsed.Tokens, KeyNames.Of(request.Machine)),
+                        TimeoutFrames = parsed.GetValue(timeout),
+                        Screenshot = parsed.GetValue(screenshot),
+                        Borders = parsed.GetValue(borders),
+                        Wav = parsed.GetValue(wav),
+                        ScreenText = parsed.GetValue(screenText),
+                        ScreenLog = parsed.GetValue(screenLog),
+                        Json = parsed.GetValue(json),
+                    },
+                    cancel);
+            },
             CancellationToken.None));
         return run;
     }

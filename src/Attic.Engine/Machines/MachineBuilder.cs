@@ -45,7 +45,7 @@ public sealed class MachineBuilder(ProfileStore profiles, ModuleCatalog modules)
             Machine = plan.Manifest.Machine,
             Profile = plan.Manifest.NormalizedProfile,
             Region = plan.Manifest.Region,
-            RamKilobytes = plan.Manifest.RamKilobytes,
+            RamKilobytes = options.RamKilobytes ?? plan.Manifest.RamKilobytes,
             Monitor = plan.Manifest.Monitor,
             Seed = options.Seed ?? plan.Manifest.Seed,
             SampleRate = options.SampleRate,

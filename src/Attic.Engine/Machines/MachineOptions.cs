@@ -11,6 +11,9 @@ public sealed record MachineOptions
     /// <summary>What only an XL has; null for what the profile says.</summary>
     public XlOptions? Xl { get; init; }
 
+    /// <summary>Replaces the profile's memory, in KiB.</summary>
+    public int? RamKilobytes { get; init; }
+
     /// <summary>Replaces the profile's seed.</summary>
     public uint? Seed { get; init; }
 

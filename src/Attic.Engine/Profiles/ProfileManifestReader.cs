@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attic.Abi.AtariXl;
 using Attic.Abi.Machines;
 using Attic.Engine.Errors;
 using Attic.Engine.Modules;
@@ -60,6 +61,15 @@ internal static class ProfileManifestReader
             Monitor = Optional(root, "monitor") is { } monitor
                 ? Choice(monitor, "monitor", errors, ("colour", MonitorKind.Colour), ("mono", MonitorKind.Monochrome))
                 : MonitorKind.Colour,
+            Xl = XlOptions.Default with
+            {
+                Expansion = Optional(root, "ram_expansion") is { } expansion
+                    ? Choice(expansion, "ram_expansion", errors, ("rambo", XlMemoryExpansion.Rambo), ("compy_shop", XlMemoryExpansion.CompyShop))
+                    : XlMemoryExpansion.Usual,
+                PowerOnMemory = Optional(root, "power_on_memory") is { } content
+                    ? Choice(content, "power_on_memory", errors, ("random", XlPowerOnMemory.Random), ("zero", XlPowerOnMemory.Zero), ("pattern", XlPowerOnMemory.Pattern))
+                    : XlPowerOnMemory.Random,
+            },
             Seed = Optional(root, "seed") is { } seed ? Number(seed, "seed", 0, uint.MaxValue, errors) : 0,
             Modules = Selectors(root.GetProperty("modules"), errors),
             TickHz = TickHz(scheduler.GetProperty("tick_hz"), errors),
@@ -182,7 +192,7 @@ internal static class ProfileManifestReader
             }
         }
 
-        throw errors.Field(field, $"{choices[0].Name} or {choices[1].Name}", text);
+        throw errors.Field(field, string.Join(" or ", choices.ToArray().Select(choice => choice.Name)), text);
     }
 
     private static List<KeyValuePair<string, string>> Selectors(JsonElement modules, ProfileErrors errors)
