@@ -13,13 +13,13 @@ internal sealed class MediaCard : IDisposable
 
     public MediaCard()
     {
-        Root = new(_folder.File("card"));
+        Root = new(_folder["card"]);
         Catalogs = new(Root);
         new CatalogSeeder(Root, Catalogs).Seed([]);
         Presence = new(Root);
         Media = new(Root, Catalogs, Presence);
-        Key.PublishTo(_folder.File("trust"));
-        Modules = new(Root, new(_folder.File("trust")));
+        Key.PublishTo(_folder["trust"]);
+        Modules = new(Root, new(_folder["trust"]));
         Files = new(Root, Catalogs, Presence, Modules);
     }
 

@@ -17,7 +17,7 @@ internal sealed class ToyCard : IDisposable
     public ToyCard(bool allowUnsigned = false)
     {
         AppDomain.CurrentDomain.SetData(RunMark, null);
-        Root = new(_folder.File("card"));
+        Root = new(_folder["card"]);
         Key.PublishTo(TrustFolder);
         WriteProfile(Profile, ProfileJson);
         ModulePacker.Pack(Modules, EbinFolder, Key);
@@ -50,7 +50,7 @@ internal sealed class ToyCard : IDisposable
 
     public MachineBuilder Builder { get; }
 
-    public string TrustFolder => _folder.File("trust");
+    public string TrustFolder => _folder["trust"];
 
     public string EbinFolder => Root.HostOf(CardRoots.Ebins);
 

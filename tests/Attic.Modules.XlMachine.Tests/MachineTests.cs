@@ -117,7 +117,7 @@ public class MachineTests
     public void A_profile_that_cannot_be_is_refused_in_words()
     {
         byte[] rom = new byte[0x4000];
-        Assert.Contains("800XL has 64", Assert.Throws<ArgumentException>(() => TestMachine.With(rom, kilobytes: 80)).Message, StringComparison.Ordinal);
+        Assert.Contains("16, 48, 64, 128", Assert.Throws<ArgumentException>(() => TestMachine.With(rom, kilobytes: 80)).Message, StringComparison.Ordinal);
         Assert.Contains("16384", Assert.Throws<ArgumentException>(() => TestMachine.With(new byte[100])).Message, StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+using Attic.Abi.AtariXl;
 using Attic.Abi.Machines;
 using Attic.Abi.Modules;
 using Attic.Modules.Mos6502;
@@ -22,8 +24,20 @@ internal static class TestMachine
         return File.ReadAllBytes(file);
     }
 
+    /// <summary>The OS and BASIC that ATTIC_XL_ROMS holds; skips the test without them.</summary>
+    public static byte[] OsAndBasic()
+    {
+        byte[] os = Os();
+        string file = Path.Combine(Environment.GetEnvironmentVariable("ATTIC_XL_ROMS")!, "ATARIBAS.ROM");
+        Skip.IfNot(File.Exists(file), "Needs a BASIC: put ATARIBAS.ROM into the folder that ATTIC_XL_ROMS names.");
+        return [.. os, .. File.ReadAllBytes(file)];
+    }
+
     /// <summary>A machine whose ROM runs <paramref name="program"/>; NMI and IRQ return at once.</summary>
-    public static XlMachine Build(params ReadOnlySpan<byte> program)
+    public static XlMachine Build(params ReadOnlySpan<byte> program) => With(Rom(program));
+
+    /// <summary>A ROM that runs a program; NMI and IRQ return at once.</summary>
+    public static byte[] Rom(params ReadOnlySpan<byte> program)
     {
         byte[] rom = new byte[0x4000];
         program.CopyTo(rom.AsSpan(ProgramStart - 0xC000));
@@ -31,11 +45,11 @@ internal static class TestMachine
         (rom[0x3FFA], rom[0x3FFB]) = (0x00, 0xFF);
         (rom[0x3FFC], rom[0x3FFD]) = (0x00, 0xE0);
         (rom[0x3FFE], rom[0x3FFF]) = (0x00, 0xFF);
-        return With(rom);
+        return rom;
     }
 
     /// <summary>A machine with a ROM.</summary>
-    public static XlMachine With(byte[] rom, VideoRegion region = VideoRegion.Ntsc, int kilobytes = 64, uint seed = 1985) =>
+    public static XlMachine With(byte[] rom, VideoRegion region = VideoRegion.Ntsc, int kilobytes = 64, uint seed = 1985, XlOptions? options = null) =>
         (XlMachine)new XlMachineModule().Create(
             new()
             {
@@ -45,6 +59,7 @@ internal static class TestMachine
                 RamKilobytes = kilobytes,
                 Rom = rom,
                 Seed = seed,
+                Xl = options ?? XlOptions.Default,
             },
             Modules());
 
@@ -64,6 +79,30 @@ internal static class TestMachine
             machine.RunFrame();
             machine.Audio.Clear();
         }
+    }
+
+    /// <summary>Types a text; letters without SHIFT, since the OS starts in upper case.</summary>
+    public static void Type(this XlMachine machine, string text)
+    {
+        var input = machine.Capability<IInputPort>()!;
+        foreach (char character in text.ToLowerInvariant())
+        {
+            var keys = input.KeysFor(new Rune(character));
+            foreach (int key in keys)
+            {
+                input.Apply(key, InputPhase.Press, 0);
+            }
+
+            machine.RunFrames(5);
+            foreach (int key in keys)
+            {
+                input.Apply(key, InputPhase.Release, 0);
+            }
+
+            machine.RunFrames(5);
+        }
+
+        machine.RunFrames(30);
     }
 
     public static byte PeekByte(this XlMachine machine, ushort address)

@@ -68,7 +68,7 @@ public sealed partial record DroppedFile(string Machine, DroppedPlace Place, Vid
             reasons.Add($"{name} is a cartridge of the 8-bit Ataris.");
             found = new(Xl, DroppedPlace.Cartridge, region, null, reasons);
         }
-        else if (ending == ".cas" || file.StartsWith("FUJI"u8))
+        else if (ending is ".cas" || file.StartsWith("FUJI"u8))
         {
             reasons.Add($"{name} is a cassette of the 8-bit Ataris.");
             found = new(Xl, DroppedPlace.Cassette, region, null, reasons);
@@ -102,14 +102,14 @@ public sealed partial record DroppedFile(string Machine, DroppedPlace Place, Vid
     }
 
     // (PAL), [NTSC], _pal. as collections tag their files.
-    [GeneratedRegex(@"[\(\[ _\-.](pal|ntsc)[\)\] _\-.]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\(\[ _\-.](?<region>pal|ntsc)[\)\] _\-.]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex RegionTag();
 
     private static VideoRegion? RegionOf(string name)
     {
         var match = RegionTag().Match(name);
         return !match.Success ? null
-            : match.Groups[1].Value.Equals("pal", StringComparison.OrdinalIgnoreCase) ? VideoRegion.Pal : VideoRegion.Ntsc;
+            : match.Groups["region"].Value.Equals("pal", StringComparison.OrdinalIgnoreCase) ? VideoRegion.Pal : VideoRegion.Ntsc;
     }
 
     // A disk of a DOS is for BASIC when BASIC programs are on it; one without files starts a program of its own.

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Attic.Cli.Bench;
 using Attic.Media.Fat;
 
@@ -11,8 +9,8 @@ public class BusyProgramTests
     public void The_bytes_are_what_the_assembler_makes_of_the_source()
     {
         using var folder = new TemporaryFolder();
-        Run("m68k-linux-gnu-as", "-m68000", "-o", folder["busy.o"], SourceTree.File("bench/busy.S"));
-        Run("m68k-linux-gnu-objcopy", "-O", "binary", folder["busy.o"], folder["busy.bin"]);
+        ToolRun.Require("binutils-m68k-linux-gnu", "m68k-linux-gnu-as", "-m68000", "-o", folder["busy.o"], SourceTree.File("bench/busy.S"));
+        ToolRun.Require("binutils-m68k-linux-gnu", "m68k-linux-gnu-objcopy", "-O", "binary", folder["busy.o"], folder["busy.bin"]);
         Assert.Equal(File.ReadAllBytes(folder["busy.bin"]), BusyProgram.Text.ToArray());
     }
 
@@ -21,20 +19,5 @@ public class BusyProgramTests
     {
         var volume = Fat12Volume.Open(BusyDisk.Make().ToSectors());
         Assert.Equal(BusyProgram.ToFile(), volume.ReadFile("AUTO/BUSY.PRG"));
-    }
-
-    private static void Run(string tool, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true })!;
-            string errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, errors);
-        }
-        catch (Win32Exception)
-        {
-            Skip.If(true, $"{tool} is not installed. To run this test: sudo apt-get install -y binutils-m68k-linux-gnu");
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Attic.Cli.Bench;
 using Attic.Media.Floppies8;
 
@@ -11,8 +9,8 @@ public class XlGameProgramTests
     public void The_bytes_are_what_the_assembler_makes_of_the_source()
     {
         using var folder = new TemporaryFolder();
-        Run("ca65", "-o", folder["game.o"], SourceTree.File("bench/xl-game.s"));
-        Run("ld65", "-C", SourceTree.File("bench/xl-game.cfg"), "-o", folder["game.bin"], folder["game.o"]);
+        ToolRun.Require("cc65", "ca65", "-o", folder["game.o"], SourceTree.File("bench/xl-game.s"));
+        ToolRun.Require("cc65", "ld65", "-C", SourceTree.File("bench/xl-game.cfg"), "-o", folder["game.bin"], folder["game.o"]);
         byte[] expected = File.ReadAllBytes(folder["game.bin"]);
         byte[] ours = new byte[expected.Length];
         XlGameProgram.BootSectors.CopyTo(ours);
@@ -24,20 +22,5 @@ public class XlGameProgramTests
     {
         using var disk = DiskImage8.FromBytes("game.atr", XlGameDisk.Make());
         Assert.Equal(XlGameProgram.BootSectors[..128].ToArray(), disk.ReadSector(0, 0).ToArray());
-    }
-
-    private static void Run(string tool, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardError = true })!;
-            string errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, errors);
-        }
-        catch (Win32Exception)
-        {
-            Skip.If(true, $"{tool} is not installed. To run this test: sudo apt-get install -y cc65");
-        }
     }
 }

@@ -17,7 +17,7 @@ public class StagedFileTests
         }
 
         Assert.Equal("n", File.ReadAllText(folder["a"]));
-        Assert.Single(Directory.GetFiles(folder.FullName));
+        Assert.Single(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class StagedFileTests
     {
         using var folder = new TemporaryFolder();
         new StagedFile(folder["a"]).Dispose();
-        Assert.Empty(Directory.GetFiles(folder.FullName));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
@@ -33,6 +33,6 @@ public class StagedFileTests
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(ExitCode.BadInput, Assert.Throws<CommandFailure>(() => new StagedFile(folder["no/such/folder"])).Code);
-        Assert.Equal(ExitCode.BadInput, Assert.Throws<CommandFailure>(() => new StagedFile(folder.FullName)).Code);
+        Assert.Equal(ExitCode.BadInput, Assert.Throws<CommandFailure>(() => new StagedFile(folder.Path)).Code);
     }
 }

@@ -80,10 +80,10 @@ public sealed class ResultsTests : IDisposable
                 File.WriteAllText(_folder[$"{name}.trx"], trx);
             }
 
-            script += $"report_project '{_folder.FullName}' {name} {code}\n";
+            script += $"report_project '{_folder.Path}' {name} {code}\n";
         }
 
-        script += $"summarise '{_folder.FullName}' '{requireAll}'\n";
+        script += $"summarise '{_folder.Path}' '{requireAll}'\n";
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script]) { RedirectStandardOutput = true })!;
         string output = shell.StandardOutput.ReadToEnd();
         shell.WaitForExit();

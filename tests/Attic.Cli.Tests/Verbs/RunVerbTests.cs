@@ -74,11 +74,11 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal(0, run.Code);
         byte[] image = File.ReadAllBytes(_folder["work.st"]);
         Assert.True(image.AsSpan().IndexOf("NEW        "u8) > 0);
-        Assert.Equal(["work.st"], Directory.GetFiles(_folder.FullName).Select(Path.GetFileName));
+        Assert.Equal(["work.st"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
 
     private Task<CommandRun> Run(params string[] arguments) =>
-        CommandRun.Of(["run", "--card", Path.Combine(_folder.FullName, "card"), .. arguments]);
+        CommandRun.Of(["run", "--card", Path.Combine(_folder.Path, "card"), .. arguments]);
 
     private static void RequirePackages()
     {

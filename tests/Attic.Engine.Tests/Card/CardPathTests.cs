@@ -11,7 +11,7 @@ public sealed class CardPathTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CardRoot _card;
 
-    public CardPathTests() => _card = new(_folder.File("card"));
+    public CardPathTests() => _card = new(_folder["card"]);
 
     [Theory]
     [InlineData("/sdcard/disks/st/a.st", "/sdcard/disks/st/a.st")]
@@ -105,7 +105,7 @@ public sealed class CardPathTests : IDisposable
     public void Links_out_of_their_root_are_refused()
     {
         Skip.If(OperatingSystem.IsWindows(), "making links needs a privilege on Windows");
-        string outside = _folder.File("outside");
+        string outside = _folder["outside"];
         Directory.CreateDirectory(outside);
         File.WriteAllText(Path.Combine(outside, "secret.st"), "x");
         Directory.CreateSymbolicLink(_card.HostOf("/sdcard/disks/away"), outside);
@@ -133,8 +133,8 @@ public sealed class CardPathTests : IDisposable
     public void A_card_may_itself_be_reached_through_a_link()
     {
         Skip.If(OperatingSystem.IsWindows(), "making links needs a privilege on Windows");
-        Directory.CreateSymbolicLink(_folder.File("other"), _folder.File("card"));
-        var linked = new CardRoot(_folder.File("other"));
+        Directory.CreateSymbolicLink(_folder["other"], _folder["card"]);
+        var linked = new CardRoot(_folder["other"]);
 
         Assert.Equal(_card.HostFolder, linked.HostFolder);
     }

@@ -39,7 +39,7 @@ public sealed class CardProcessTests : IDisposable
     public void A_kill_in_the_middle_of_writing_leaves_the_old_file_or_the_new_one()
     {
         var random = new Random(1985);
-        string path = _folder.File("catalog.json");
+        string path = _folder["catalog.json"];
         for (int round = 0; round < 8; round++)
         {
             using var writer = Start("write", path, "writing");
@@ -61,7 +61,7 @@ public sealed class CardProcessTests : IDisposable
     [Fact]
     public void A_writer_that_fails_leaves_the_old_file_and_no_other()
     {
-        string path = _folder.File("index.json");
+        string path = _folder["index.json"];
         StagedFile.Write(path, "old"u8);
         Assert.Throws<InvalidOperationException>(() => StagedFile.Write(path, stream =>
         {

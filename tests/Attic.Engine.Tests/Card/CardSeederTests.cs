@@ -10,7 +10,7 @@ public sealed class CardSeederTests : IDisposable
 
     public CardSeederTests()
     {
-        _card = new(_folder.File("card"));
+        _card = new(_folder["card"]);
         Ship("config/a.json", "one");
     }
 
@@ -113,7 +113,7 @@ public sealed class CardSeederTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private SeedReport Seed() => CardSeeder.Seed(_card, [new(_folder.File("shipped"), "", "*", Deep: true)]);
+    private SeedReport Seed() => CardSeeder.Seed(_card, [new(_folder["shipped"], "", "*", Deep: true)]);
 
     private string OnCard(string path) => File.ReadAllText(_card.HostOf("/sdcard/" + path));
 
@@ -121,7 +121,7 @@ public sealed class CardSeederTests : IDisposable
 
     private void Ship(string path, string content)
     {
-        string host = Path.Combine(_folder.File("shipped"), path);
+        string host = Path.Combine(_folder["shipped"], path);
         Directory.CreateDirectory(Path.GetDirectoryName(host)!);
         File.WriteAllText(host, content);
     }

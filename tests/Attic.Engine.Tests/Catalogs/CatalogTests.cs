@@ -195,7 +195,7 @@ public sealed class CatalogTests : IDisposable
 
     private static void Ship(TemporaryFolder shipped, string title)
     {
-        string path = shipped.File("config/engine_v2/tos_catalog.json");
+        string path = shipped["config/engine_v2/tos_catalog.json"];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, Index($$"""{"id":"tos.attic-st","local_path":"/sdcard/roms/st/attic-st.img","title":"{{title}}","class":"tos","format":"img","availability_state":"local_only"}"""));
     }

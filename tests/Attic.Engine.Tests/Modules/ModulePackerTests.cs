@@ -13,7 +13,7 @@ public sealed class ModulePackerTests : IDisposable
     {
         var written = ModulePacker.Pack(ToyCard.Modules, _folder.Path, _key);
         Assert.Equal(
-            [_folder.File("toy_box/machine_profile/toy.machine-1.0.0.ebin"), _folder.File("toy_box/audio/toy.audio-1.0.0.ebin")],
+            [_folder["toy_box/machine_profile/toy.machine-1.0.0.ebin"], _folder["toy_box/audio/toy.audio-1.0.0.ebin"]],
             written);
     }
 
@@ -22,7 +22,7 @@ public sealed class ModulePackerTests : IDisposable
     {
         byte[] first = File.ReadAllBytes(Pack());
         Assert.Empty(ModulePacker.Pack(ToyCard.Modules, _folder.Path, _key));
-        Assert.Equal(first, File.ReadAllBytes(_folder.File("toy_box/machine_profile/toy.machine-1.0.0.ebin")));
+        Assert.Equal(first, File.ReadAllBytes(_folder["toy_box/machine_profile/toy.machine-1.0.0.ebin"]));
     }
 
     [Fact]
@@ -48,8 +48,8 @@ public sealed class ModulePackerTests : IDisposable
     [Fact]
     public void A_module_that_was_not_built_is_named()
     {
-        Directory.CreateDirectory(_folder.File("Some.Module"));
-        File.WriteAllText(_folder.File("Some.Module/module.json"), "{}");
+        Directory.CreateDirectory(_folder["Some.Module"]);
+        File.WriteAllText(_folder["Some.Module/module.json"], "{}");
         var missing = Assert.Throws<FileNotFoundException>(() => ModulePacker.Find(_folder.Path, "Release"));
         Assert.Contains("Some.Module.dll", missing.Message, StringComparison.Ordinal);
     }
@@ -62,8 +62,8 @@ public sealed class ModulePackerTests : IDisposable
     [InlineData("""{"module_id":null,"module_type":"cpu","machine_targets":["m"],"version":"1.0.0","exports":["X"]}""")]
     public void A_module_json_that_is_none_is_refused(string json)
     {
-        File.WriteAllText(_folder.File("module.json"), json);
-        Assert.Throws<InvalidDataException>(() => ModuleSource.Read(_folder.File("module.json")));
+        File.WriteAllText(_folder["module.json"], json);
+        Assert.Throws<InvalidDataException>(() => ModuleSource.Read(_folder["module.json"]));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class ModulePackerTests : IDisposable
         using var older = SigningKey.Create();
         older.PublishTo(_folder.Path);
         _key.PublishAloneTo(_folder.Path);
-        Assert.Equal([_folder.File(_key.KeyId + ".pem")], Directory.GetFiles(_folder.Path));
+        Assert.Equal([_folder[_key.KeyId + ".pem"]], Directory.GetFiles(_folder.Path));
     }
 
     public void Dispose()

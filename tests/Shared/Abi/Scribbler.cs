@@ -1,6 +1,6 @@
 using Attic.Abi.State;
 
-namespace Attic.Modules.StAudio.Tests;
+namespace Attic.Tests;
 
 /// <summary>Fills the state of chips with chance, moments (64 bits) excepted.</summary>
 internal sealed class Scribbler(int seed) : StateVisitor
