@@ -220,6 +220,7 @@ cio_get:
 @back:
         dec     ICBALZ
         ldy     #0
+        lda     #EOL            ; and end what there is
         sta     (ICBALZ),y
         lda     #ERR_TRUNCATED
         sta     ICSTAZ

@@ -36,8 +36,8 @@ warm_start:
         txs
         jsr     port_b_on
         jsr     clear_hardware
-        jsr     size_memory
         jsr     basic_as_before
+        jsr     size_memory
         jsr     cartridge_sum
         cmp     CARTCK          ; another cartridge: nothing in memory is its
         bne     cold_start
@@ -66,9 +66,12 @@ cold_start:
         txs
         jsr     port_b_on
         jsr     clear_hardware
+        lda     #$FF            ; what lies below BASIC is cleared too
+        sta     PORTB
         jsr     size_memory
         jsr     clear_memory
         jsr     hold_keys
+        jsr     size_memory
         jsr     cartridge_sum
         sta     CARTCK
         lda     #1
@@ -192,13 +195,11 @@ clear_hardware:
 
 ; ---- Memory ----
 
-; Out: PAGES = pages of RAM. The first byte of each KB that does not hold what is written ends it. Switches BASIC off.
+; Out: PAGES = pages of RAM. The first byte of each KB that does not hold what is written ends it.
 size_memory:
         lda     #0
         sta     RAMLO
         tay
-        lda     #$FF
-        sta     PORTB
         lda     #$10
         sta     RAMLO+1
 @next:

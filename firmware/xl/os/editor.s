@@ -308,6 +308,15 @@ put_character:
         bcs     show_character
         lda     DSPFLG
         bne     show_character
+        lda     ATACHR          ; most characters are none that control
+        and     #$7F
+        cmp     #ATA_ESC
+        bcc     show_character
+        cmp     #$20
+        bcc     @control
+        cmp     #ATA_CLEAR
+        bcc     show_character
+@control:
         lda     ATACHR
         ldx     #(control_routines_end - control_routines) / 3 * 3 - 3
 @find:

@@ -92,51 +92,30 @@ line_end:
 ; Row X goes; those below move up, an empty line comes in at the bottom.
 delete_row:
         stx     HOLD2
-        txa
-        jsr     row_address     ; to
-        lda     ADRESS
-        sta     TOADR
-        lda     ADRESS+1
-        sta     TOADR+1
+        jsr     target_row
         ldx     HOLD2
-        inx
 @next:
+        inx
         cpx     BOTSCR
         bcs     @last
         lda     TOADR
-        clc
-        adc     #40
+        adc     #40             ; carry is clear
         sta     FRMADR
         lda     TOADR+1
         adc     #0
         sta     FRMADR+1
-        ldy     #39
-@byte:
-        lda     (FRMADR),y
-        sta     (TOADR),y
-        dey
-        bpl     @byte
-        lda     FRMADR
-        sta     TOADR
-        lda     FRMADR+1
-        sta     TOADR+1
-        inx
-        bne     @next
+        jsr     copy_row
+        jmp     @next
 @last:
         jsr     blank_row
-        ldx     HOLD2           ; the map below moves up too
-@bit:
-        inx
-        cpx     BOTSCR
-        bcs     @new_bit
-        jsr     is_line_start
-        php
-        dex
-        plp
-        jsr     copy_bit
-        inx
-        bne     @bit
-@new_bit:
+        jsr     keep_map
+        sec                     ; the map moves up too: all of it ...
+        rol     LOGMAP+3
+        rol     LOGMAP+2
+        rol     LOGMAP+1
+        rol     LOGMAP
+        jsr     restore_map
+        ldx     BOTSCR
         dex
         jmp     set_line_start
 
@@ -145,15 +124,10 @@ insert_row:
         stx     HOLD2
         ldx     BOTSCR
         dex
-        txa
-        jsr     row_address
-        lda     ADRESS
-        sta     TOADR
-        lda     ADRESS+1
-        sta     TOADR+1
+        jsr     target_row
         ldx     BOTSCR
-        dex
 @next:
+        dex
         cpx     HOLD2
         beq     @there
         lda     TOADR
@@ -163,42 +137,92 @@ insert_row:
         lda     TOADR+1
         sbc     #0
         sta     FRMADR+1
-        ldy     #39
-@byte:
+        jsr     copy_row
+        jmp     @next
+@there:
+        jsr     blank_row
+        jsr     keep_map
+        sec
+        ror     LOGMAP
+        ror     LOGMAP+1
+        ror     LOGMAP+2
+        ror     LOGMAP+3
+        jsr     restore_map
+        ldx     HOLD2
+        jmp     set_line_start
+
+; TOADR = row X
+target_row:
+        txa
+        jsr     row_address
+        lda     ADRESS
+        sta     TOADR
+        lda     ADRESS+1
+        sta     TOADR+1
+        rts
+
+; 40 bytes from FRMADR to TOADR, which then is FRMADR. Keeps X.
+copy_row:
+        ldy     #36
+@bytes:
         lda     (FRMADR),y
         sta     (TOADR),y
-        dey
-        bpl     @byte
+        iny
+        lda     (FRMADR),y
+        sta     (TOADR),y
+        iny
+        lda     (FRMADR),y
+        sta     (TOADR),y
+        iny
+        lda     (FRMADR),y
+        sta     (TOADR),y
+        tya
+        sec
+        sbc     #7
+        tay
+        bpl     @bytes
         lda     FRMADR
         sta     TOADR
         lda     FRMADR+1
         sta     TOADR+1
-        dex
-        bne     @next
-@there:
-        jsr     blank_row
-        ldx     BOTSCR
-        dex
-@bit:
-        cpx     HOLD2
-        beq     @new_bit
-        dex
-        jsr     is_line_start
-        php
-        inx
-        plp
-        jsr     copy_bit
-        dex
-        bne     @bit
-@new_bit:
-        jmp     set_line_start
+        rts
 
-; Z set: clears, else sets the bit of row X. Keeps X.
-copy_bit:
-        beq     @clear
-        jmp     set_line_start
-@clear:
-        jmp     clear_line_start
+keep_map:
+        ldx     #3
+@byte:
+        lda     LOGMAP,x
+        sta     MAP_BEFORE,x
+        dex
+        bpl     @byte
+        rts
+
+; ... but not the bits of the rows above HOLD2.
+restore_map:
+        lda     HOLD2
+        and     #7
+        tax
+        lda     rows_before,x
+        sta     SUBTMP
+        lda     HOLD2
+        lsr     a
+        lsr     a
+        lsr     a
+        tax
+        lda     LOGMAP,x
+        eor     MAP_BEFORE,x
+        and     SUBTMP
+        eor     LOGMAP,x
+        jmp     @store
+@above:
+        lda     MAP_BEFORE,x
+@store:
+        sta     LOGMAP,x
+        dex
+        bpl     @above
+        rts
+rows_before:
+        .byte   $00,$80,$C0,$E0,$F0,$F8,$FC,$FE
+MAP_BEFORE = ACMVAR+4
 
 ; 40 blanks at TOADR.
 blank_row:

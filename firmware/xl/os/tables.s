@@ -44,7 +44,7 @@
         jmp     cassette_read_block ; RBLOKV
         jmp     cassette_open_read  ; CSOPIV
         jmp     run_selftest    ; PUPDIV
-        jmp     selftest        ; SLFTSV
+        jmp     selftest_entry  ; SLFTSV
         jmp     handler_add     ; PHENTV
         jmp     handler_unlink  ; PHUNLV
         jmp     handler_init    ; PHINIV
@@ -67,7 +67,7 @@ run_selftest:
         lda     PORTB
         and     #$7F
         sta     PORTB
-        jmp     selftest
+        jmp     selftest_menu
 
 ; $0200-$0225
 ram_vectors:
