@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
+using Attic.Abi.Media;
 using Attic.Cli.Machines;
 using Attic.Cli.Output;
 using Attic.Media;
 using Attic.Media.Fat;
 using Attic.Media.Floppies;
+using Attic.Media.Floppies8;
 
 namespace Attic.Cli.Verbs;
 
@@ -14,14 +16,16 @@ internal static class DiskVerb
 {
     public static Command Build() => new("disk", "Makes disk images, and puts files into them and takes them out.")
     {
-        BuildCreate(), BuildList(), BuildPut(), BuildGet(),
+        BuildCreate(), BuildList(), BuildPut(), BuildGet(), MakeAtxVerb.Build(),
     };
 
     private static Command BuildCreate()
     {
-        var image = Image("The new file; .msa makes a packed image, anything else a plain one.");
+        var image = Image("The new file; .msa makes a packed image, .atr, .xfd and .atx one of an 8-bit Atari, anything else a plain one.");
         var single = new Option<bool>("--single-sided") { Description = "360 KB on one side instead of 720 KB on two." };
-        var create = new Command("create", "Makes an empty disk.") { image, single };
+        var density = new Option<string>("--density") { Description = "8-bit: 90 KB, 130 KB, 180 KB, or 360 KB on two sides.", HelpName = "single|enhanced|double|double-sided", DefaultValueFactory = _ => "single" };
+        density.AcceptOnlyFromAmong("single", "enhanced", "double", "double-sided");
+        var create = new Command("create", "Makes an empty disk.") { image, single, density };
         create.SetAction(parsed => Guard(parsed.GetValue(image)!, path =>
         {
             if (File.Exists(path))
@@ -29,11 +33,32 @@ internal static class DiskVerb
                 throw CommandFailure.BadInput($"{path} exists already.", "Delete it first, or choose another name.");
             }
 
+            if (DiskImage8.Recognises(path, []))
+            {
+                CreateEightBit(path, parsed.GetValue(density)!);
+                return;
+            }
+
             // TOS tells disks apart by their serial number.
             int serial = RandomNumberGenerator.GetInt32(1, 1 << 24);
             FloppyImage.CreateBlank(path, parsed.GetValue(single) ? DiskGeometry.SingleSided : DiskGeometry.DoubleSided, serial);
         }));
         return create;
+    }
+
+    // Unformatted to a DOS: one of the machine's own formats it.
+    private static void CreateEightBit(string path, string density)
+    {
+        var shape = density switch
+        {
+            "enhanced" => AtariDiskShape.Enhanced,
+            "double" => AtariDiskShape.Double,
+            "double-sided" => AtariDiskShape.DoubleSided,
+            _ => AtariDiskShape.Single,
+        };
+        using var target = new StagedFile(path);
+        target.Stream.Write(DiskImage8.Blank(path, shape) ?? throw CommandFailure.BadInput($"{path}: this format has no disk of density {density}.", "An .atr has all of them."));
+        target.Commit();
     }
 
     private static Command BuildList()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attic.Media.Floppies8;
 
 namespace Attic.Cli.Tests.Verbs;
 
@@ -51,5 +52,32 @@ public class DiskVerbTests
         File.WriteAllText(folder["a name much too long.text"], "x");
         await CommandRun.Of("disk", "create", folder["a.st"]);
         Assert.Equal(ExitCode.BadInput, (await CommandRun.Of("disk", "put", folder["a.st"], folder["a name much too long.text"])).Code);
+    }
+
+    [Theory]
+    [InlineData("a.atr", "enhanced", 133_136)]
+    [InlineData("a.atr", "double-sided", 368_272)]
+    [InlineData("a.xfd", "single", 92_160)]
+    public async Task An_empty_disk_of_an_8_bit_Atari_has_the_density_asked_for(string name, string density, long length)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, (await CommandRun.Of("disk", "create", folder[name], "--density", density)).Code);
+        Assert.Equal(length, new FileInfo(folder[name]).Length);
+    }
+
+    [Fact]
+    public async Task A_described_disk_is_made_and_a_wrong_line_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["boot.bin"], [1, 2, 3]);
+        File.WriteAllText(folder["spec.txt"], "boot boot.bin\ntrack 5\nchange 3 weak 64 # protected\n");
+        Assert.Equal(0, (await CommandRun.Of("disk", "make-atx", folder["spec.txt"], folder["a.atx"])).Code);
+        var disk = DiskImage8.FromBytes("a.atx", File.ReadAllBytes(folder["a.atx"]));
+        Assert.Equal([1, 2, 3], disk.ReadSector(0, 0)[..3].ToArray());
+        File.AppendAllText(folder["spec.txt"], "track 99\n");
+        var failed = await CommandRun.Of("disk", "make-atx", folder["spec.txt"], folder["b.atx"]);
+        Assert.Equal(ExitCode.BadInput, failed.Code);
+        Assert.Contains("Line 4", failed.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["b.atx"]));
     }
 }
