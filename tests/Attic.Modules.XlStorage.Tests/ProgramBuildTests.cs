@@ -5,16 +5,18 @@ namespace Attic.Modules.XlStorage.Tests;
 
 public class ProgramBuildTests
 {
-    [SkippableFact]
-    public void The_committed_program_is_what_its_source_makes()
+    [SkippableTheory]
+    [InlineData("probe", "rom")]
+    [InlineData("reader", "bin")]
+    public void A_committed_program_is_what_its_source_makes(string name, string ending)
     {
         string sources = Path.Combine(AppContext.BaseDirectory, "programs");
         string output = Directory.CreateTempSubdirectory("attic-probe-").FullName;
         try
         {
-            Run("ca65", "-o", Path.Combine(output, "probe.o"), Path.Combine(sources, "probe.s"));
-            Run("ld65", "-C", Path.Combine(sources, "probe.cfg"), "-o", Path.Combine(output, "probe.rom"), Path.Combine(output, "probe.o"));
-            Assert.Equal(File.ReadAllBytes(Path.Combine(output, "probe.rom")), File.ReadAllBytes(Path.Combine(sources, "probe.rom")));
+            Run("ca65", "-o", Path.Combine(output, "p.o"), Path.Combine(sources, $"{name}.s"));
+            Run("ld65", "-C", Path.Combine(sources, $"{name}.cfg"), "-o", Path.Combine(output, "p.out"), Path.Combine(output, "p.o"));
+            Assert.Equal(File.ReadAllBytes(Path.Combine(sources, $"{name}.{ending}")), File.ReadAllBytes(Path.Combine(output, "p.out")));
         }
         finally
         {
