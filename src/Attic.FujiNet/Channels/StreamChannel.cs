@@ -102,12 +102,19 @@ public sealed class StreamChannel : IChannel
             int count;
             while ((count = await input.ReadAsync(piece, _stop.Token).ConfigureAwait(false)) > 0)
             {
-                lock (_lock)
+                for (int taken = 0; taken < count;)
                 {
-                    _received.Write(piece.AsSpan(0, count));
-                }
+                    lock (_lock)
+                    {
+                        taken += _received.Write(piece.AsSpan(taken, count - taken));
+                    }
 
-                _wakeup?.Wake();
+                    _wakeup?.Wake();
+                    if (taken < count)
+                    {
+                        await Task.Delay(1, _stop.Token).ConfigureAwait(false);
+                    }
+                }
             }
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)

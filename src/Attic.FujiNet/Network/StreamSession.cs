@@ -41,6 +41,12 @@ internal abstract class StreamSession : NetworkSession
 
     public override byte ProtocolFlags => 7;
 
+    /// <summary>Whether the connection was made; it may be closed by now.</summary>
+    public bool IsConnected => _connected;
+
+    /// <summary>Whether the connection could not be made or broke.</summary>
+    public bool HasFailed => _error is not null;
+
     public override void Start() => _ = Task.Run(RunAsync);
 
     public override SessionRead Read(uint offset, Span<byte> buffer)

@@ -6,6 +6,7 @@ using Attic.FujiNet.Devices.Disks;
 using Attic.FujiNet.Devices.Files;
 using Attic.FujiNet.Devices.Fuji;
 using Attic.FujiNet.Devices.Hosts;
+using Attic.FujiNet.Devices.Modems;
 using Attic.FujiNet.Devices.Networks;
 using Attic.FujiNet.Devices.Slots;
 using Attic.FujiNet.Devices.WiFi;
@@ -180,6 +181,7 @@ public sealed class FujiNetStack : IAsyncDisposable
             }));
         }
 
+        Core.Routing.RegisterPerTransport(DeviceIds.Modem, _ => new ModemDevice(new Modem(Egress, _options.Time, _options.Wakeup)));
         Core.Routing.RegisterPerTransport(
             DeviceIds.Network,
             transport => new NetworkDevice(Sessions, _options.Time, Config.Network.Sessions, (byte)(transport * GenerationStep)));

@@ -52,11 +52,10 @@ internal sealed class PollWaiter : IReadinessWaiter
         _ = PosixCalls.Poll(_entries, (nuint)count, (int)Math.Ceiling(limit.TotalMilliseconds));
         if (_entries[0].Returned != 0)
         {
+            // Whoever wakes from here on writes again; if that byte is drained as well, the tick that follows sees what it was for.
+            Volatile.Write(ref _woken, 0);
             Span<byte> drained = stackalloc byte[16];
             _ = PosixCalls.Read(_wakeRead, drained, (nuint)drained.Length);
-
-            // Whoever wakes from here on writes again.
-            Volatile.Write(ref _woken, 0);
         }
     }
 
