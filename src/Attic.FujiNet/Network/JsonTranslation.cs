@@ -34,6 +34,21 @@ internal static class JsonTranslation
         }
     }
 
+    /// <summary>Whether a text is a JSON document.</summary>
+    public static bool IsDocument(ReadOnlyMemory<byte> document)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 64 });
+            return true;
+        }
+        catch (JsonException)
+        {
+            // That is the answer.
+            return false;
+        }
+    }
+
     private static JsonElement? Find(JsonElement element, string pointer)
     {
         if (pointer.Length == 0)

@@ -1,0 +1,48 @@
+using Attic.FujiNet.Devices.Networks;
+using Attic.FujiNet.Devices.Printing;
+using Attic.FujiNet.Sio;
+using Attic.FujiNet.Sio.Classic;
+using Attic.FujiNet.Storage;
+
+namespace Attic.FujiNet.Platform;
+
+/// <summary>Puts the classic set of devices onto an Atari's serial bus, from the parts of a stack.</summary>
+public static class AtariChain
+{
+    /// <summary>A chain with D1:–D8:, the FujiNet, N1:–N8:, P1:–P4:, the clock and, where it is switched on, CP/M.</summary>
+    /// <param name="stack">The stack that it is part of.</param>
+    /// <param name="cpmFolder">The folder of CP/M's drives; null for no CP/M.</param>
+    /// <param name="log">Told what people should know.</param>
+    public static async ValueTask<SioChain> CreateAsync(FujiNetStack stack, string? cpmFolder, Action<string> log)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        var chain = new SioChain();
+        var slots = new ClassicSlots(stack.Storage);
+        await slots.LoadAsync(log);
+        chain.Attach(ClassicDisk.FirstId, ClassicDisk.LastId, new ClassicDisk(stack.Disks));
+        chain.Attach(ClassicFuji.Id, new ClassicFuji(new ClassicFujiParts(stack.Storage, stack.Disks, slots, stack.Config, stack.SaveConfigAsync, stack.WiFi), chain));
+        chain.Attach(ClassicClock.Id, new ClassicClock(stack.Clock));
+        var network = new ClassicNetwork(new NetworkDevice(stack.Sessions, stack.Time, ClassicNetworkSessions, hold: TimeSpan.Zero), stack.Storage, chain);
+        chain.Attach(ClassicNetwork.FirstId, ClassicNetwork.LastId, network);
+        stack.Core.AddPoll(network.Poll);
+        AttachPrinter(stack, chain);
+        if (stack.Config.Devices.Cpm && cpmFolder is not null)
+        {
+            chain.Attach(ClassicCpm.Id, new ClassicCpm(chain, stack.Core.Context, cpmFolder));
+        }
+
+        return chain;
+    }
+
+    private const int ClassicNetworkSessions = ClassicNetwork.LastId - ClassicNetwork.FirstId + 1;
+
+    private static void AttachPrinter(FujiNetStack stack, SioChain chain)
+    {
+        if (stack.Config.Devices.Printer && stack.Storage.Persistent is { } files)
+        {
+            var printer = new Printer(new TextOutput(files, stack.Time), stack.Time);
+            chain.Attach(ClassicPrinter.FirstId, ClassicPrinter.LastId, new ClassicPrinter(printer));
+            stack.Core.AddPoll(() => _ = printer.PollAsync());
+        }
+    }
+}
