@@ -243,6 +243,8 @@ FNSIN:  lda FR0
         ldx #>SINCOEF
         ldy #6
         jsr ODDPOLY
+        jsr FMOVE1
+        jsr ADD
         lda T2
         and #2
         beq negx
@@ -283,10 +285,14 @@ FNATN:  lda FR0
         plp
         bcc :+
         jsr FMOVE1
-        ldx #<PIH
-        ldy #>PIH
+        ldx #<PI4
+        ldy #>PI4
         jsr FLD0R
         jsr SUB
+        ldx #<PI4
+        ldy #>PI4
+        jsr FLD1R
+        jsr ADD
 :       pla
         bpl :+
         jsr NEGATE
@@ -300,11 +306,11 @@ FNATN:  lda FR0
 PERPI:  .byte $3F, $63, $66, $19, $77, $24  ; 2 / pi
 D90:    .byte $40, $90, $00, $00, $00, $00
 DEGR:   .byte $40, $57, $29, $57, $79, $51  ; 180 / pi
-; The minimax polynomial of sin(x pi/2) / x on 0 to 1 in x squared, highest power first.
+; The minimax polynomial of sin(x pi/2) / 2x on 0 to 1 in x squared, highest power first.
 SINCOEF:
-        .byte $BD, $03, $43, $17, $88, $99
-        .byte $3E, $01, $60, $25, $45, $90
-        .byte $BE, $46, $81, $65, $77, $07
-        .byte $3F, $07, $96, $92, $60, $37
-        .byte $BF, $64, $59, $64, $09, $56
-PIH:    .byte $40, $01, $57, $07, $96, $33  ; and pi / 2
+        .byte $BD, $01, $71, $58, $94, $50
+        .byte $3D, $80, $12, $72, $95, $12
+        .byte $BE, $23, $40, $82, $87, $71
+        .byte $3F, $03, $98, $46, $30, $18
+        .byte $BF, $32, $29, $82, $04, $78
+PI4:    .byte $3F, $78, $53, $98, $16, $34  ; pi / 4
