@@ -158,14 +158,20 @@ OROP:   lda FR0
 
 ; FR0 against FR1: flags as of $FF (below), 0, 1 (above); A too unless they are equal.
 ; Both are normalised, so their bytes compare as they lie.
-FCMP:   lda FR0
-        eor FR1
+FCMP:   lda #FR1
+        sta Q
+        lda #0
+        sta Q+1
+; The same for the number at Q.
+FCMPQ:  ldy #0
+        lda (Q),y
+        eor FR0
         bmi fcsign
-        ldx #$FA
-:       lda FR0+6,x
-        cmp FR1+6,x
+:       lda a:FR0,y
+        cmp (Q),y
         bne fcdiff
-        inx
+        iny
+        cpy #6
         bne :-
         rts
 fcdiff: ror                     ; bit 7: the greater magnitude
@@ -197,12 +203,24 @@ opvar:  jsr GETVP
         bne opindex
         inc TIX
 LOADVP: ldy #2
-LOAD0:  ldx #$FA
-:       lda (VP),y
-        sta FR0+6,x
+LOAD0:  lda (VP),y
+        sta FR0
         iny
-        inx
-        bne :-
+        lda (VP),y
+        sta FR0+1
+        iny
+        lda (VP),y
+        sta FR0+2
+        iny
+        lda (VP),y
+        sta FR0+3
+        iny
+        lda (VP),y
+        sta FR0+4
+        iny
+        lda (VP),y
+        sta FR0+5
+        iny
         rts
 opindex:
         bmi opstr
@@ -227,15 +245,11 @@ opother:
         lda #3
         jsr SUBEXPRP
         lda FR0
-        beq optrue
+        beq :+
         jmp SETFALSE
-optrue: jmp SETTRUE
+:       jmp SETTRUE
 opneg:  jsr OPERAND
-        lda FR0
-        beq :+                  ; there is no -0
-        eor #$80
-        sta FR0
-:       rts
+        jmp NEGATE
 opparen:
         inc TIX
         jsr SUBEXPR
@@ -319,15 +333,6 @@ FMOVE1: ldx #5
         sta FR1,x
         dex
         bpl :-
-        rts
-
-; FR1 from (Q),Y.
-LOADQ1: ldx #$FA
-:       lda (Q),y
-        sta FR1+6,x
-        iny
-        inx
-        bne :-
         rts
 
 ; ---- Integers ----

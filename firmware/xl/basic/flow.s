@@ -208,15 +208,17 @@ nxtfnd: jsr GETVP
         lda P+1
         sbc #0
         sta Q+1
-        ldy #6
-        jsr LOADQ1
-        lda FR1
+        ldy #11
+        ldx #5
+:       lda (Q),y
+        sta FR1,x
+        dey
+        dex
+        bpl :-
         sta T2                  ; its sign
         jsr ADD
         jsr STOREVP
-        ldy #0
-        jsr LOADQ1
-        jsr FCMP                ; $FF variable below limit, 0, 1
+        jsr FCMPQ               ; $FF variable below limit, 0, 1
         beq again
         eor T2
         bmi again               ; up and below, or down and above

@@ -99,7 +99,7 @@ FNFRE:  lda MEMTOP
         sbc TOPSTK+1
         tax
         tya
-        jmp SETINT
+        bcs SETINT
 FNPEEK: jsr TOINT
         ldy #0
         lda (FR0),y
@@ -142,14 +142,11 @@ badport:
         FAIL E_VALUE
 
 FNSGN:  lda FR0
-        beq :+
+        beq intx
         and #$80
-        pha
-        jsr SETTRUE
-        pla
-        ora FR0
-        sta FR0
-:       rts
+        ora #$40
+set1:   ldx #1
+        jmp SETFR0
 
 FNABS:  lda FR0
         and #$7F
@@ -200,18 +197,11 @@ FNINT:  lda FR0
         ; negative, with a fraction: one less
         lda FR0
         beq minus1
-        jsr ONE1
-        jmp SUB
-minus1: jsr SETTRUE
-        lda #$C0
-        sta FR0
+        jsr FMOVE1
+        jsr SETTRUE
+        jsr SUB
+        jmp NEGATE
+minus1: lda #$C0
+        bne set1
 intx:   rts
 
-; FR1 = 1
-ONE1:   ldx #5
-:       lda CONST1,x
-        sta FR1,x
-        dex
-        bpl :-
-        rts
-CONST1: .byte $40, $01, 0, 0, 0, 0

@@ -147,7 +147,7 @@ lmore:  jsr LTOKEN
         jsr PRNAME
         lda #' '
         jsr PUTC
-        jmp ltok
+        bcc ltok
 :       jsr PRNAME
         jmp ltok
 lvar:   and #$7F
@@ -162,7 +162,7 @@ lnum:   ldx #0
         cpx #6
         bne :-
         jsr PRNUM
-        jmp ltok
+lback:  jmp ltok
 lstr:   lda #'"'
         jsr PUTC
         jsr LTOKEN
@@ -174,7 +174,7 @@ lstr:   lda #'"'
         bne :-
 lquote: lda #'"'
         jsr PUTC
-        jmp ltok
+        bcc lback
 
 LTOKEN: ldy TIX
         inc TIX

@@ -1,6 +1,40 @@
 ; Arithmetic and the functions that need more than a few steps of it.
 
-ADD:    jsr FADD
+; Where the digits lie alike, or FR1's one byte farther right (small integers), and there is no carry: quickly.
+ADD:    lda FR0
+        sec
+        sbc FR1
+        beq addlike
+        cmp #1
+        bne addany
+        ldx FR1+5
+        bne addany
+        ldx #4
+:       lda FR1,x
+        sta FR1+1,x
+        dex
+        bne :-
+        stx FR1+1
+        lda FR0
+        sta FR1
+addlike:
+        sed
+        clc
+        lda FR0+1
+        adc FR1+1
+        bcs addany
+        cmp #$99
+        bcs addany
+        ldx #5
+:       lda FR0,x
+        adc FR1,x
+        sta FR0,x
+        dex
+        bne :-
+        cld
+        rts
+addany: cld
+        jsr FADD
         bcs mfail
         rts
 SUB:    jsr FSUB

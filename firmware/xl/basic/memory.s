@@ -44,6 +44,8 @@ newoff: .byte 0, 0, 1, 1, 1, 4, 4, 4
 newend:
 newtab: .byte 0, 0, $80, 3
 
+nomem:  FAIL E_MEMORY
+
 ; Makes room of A bytes (EXPAND: N) at the pointer X; it and all above move up. DST: where the room is.
 EXPANDA:
         sta N
@@ -101,6 +103,36 @@ movein: cpy #0
         bne movepg
         pla
         tax
+        bne shift
+
+; Removes the line at P.
+DELETE: ldy #2
+        lda (P),y
+        sta T1
+        ldx P
+        stx MVD
+        clc
+        adc P
+        sta MVS
+        lda P+1
+        sta MVD+1
+        adc #0
+        sta MVS+1
+        lda TOPSTK
+        sec
+        sbc MVS
+        sta N
+        lda TOPSTK+1
+        sbc MVS+1
+        sta N+1
+        jsr MOVE
+        ldx #STARP
+        lda #0
+        sec
+        sbc T1
+        sta N
+        lda #$FF
+        sta N+1
 ; All pointers from X on plus N.
 shift:  lda 0,x
         clc
@@ -114,49 +146,6 @@ shift:  lda 0,x
         cpx #TOPSTK+2
         bcc shift
         rts
-nomem:  FAIL E_MEMORY
-
-; Takes N bytes below the pointer X away; it and all above move down.
-CONTRACT:
-        lda N
-        ora N+1
-        beq mdone
-        txa
-        pha
-        lda 0,x
-        sta MVS
-        sec
-        sbc N
-        sta MVD
-        lda 1,x
-        sta MVS+1
-        sbc N+1
-        sta MVD+1
-        lda N
-        pha
-        lda N+1
-        pha
-        lda TOPSTK
-        sec
-        sbc MVS
-        sta N
-        lda TOPSTK+1
-        sbc MVS+1
-        sta N+1
-        jsr MOVE
-        pla
-        eor #$FF
-        sta N+1
-        pla
-        eor #$FF
-        clc
-        adc #1
-        sta N
-        bcc :+
-        inc N+1
-:       pla
-        tax
-        bne shift
 
 ; N bytes from MVS to MVD, the first first: a string moved one place up within itself repeats.
 MOVE:   ldy #0
@@ -178,21 +167,6 @@ mbyte:  lda (MVS),y
         dex
         bne mbyte
 mdone:  rts
-
-; Removes the line at P.
-DELETE: ldy #2
-        lda (P),y
-        sta N
-        clc
-        adc P
-        sta STMCUR
-        lda P+1
-        adc #0
-        sta STMCUR+1
-        lda #0
-        sta N+1
-        ldx #STMCUR
-        bne CONTRACT
 
 ; Puts the line of tokens into the program, in place of one of its number. STMCUR: where it is.
 INSERT: jsr FINDLINE

@@ -59,7 +59,7 @@ prtab:  lda #' '
 prsep:  inc TIX
         lda #1
 prflag: sta TFL
-        jmp prnext
+        bpl prnext
 prend:  lda TFL
         bne prdone
 PUTEOL: lda #0

@@ -13,11 +13,6 @@ LINE:   ldy #2
         lda (STMCUR),y
         sta LLEN
         iny
-        sty NXT
-; Runs on from the statement at NXT.
-STMT:   ldy NXT
-        cpy LLEN
-        bcs nextln
 dostmt: lda BRKKEY
         beq BREAK
         lda (STMCUR),y
@@ -29,10 +24,11 @@ dostmt: lda BRKKEY
         asl
         tax
         jsr dispatch
-        ldy NXT
+; Runs on from the statement at NXT.
+STMT:   ldy NXT
         cpy LLEN
         bcc dostmt
-nextln: ldy #1
+        ldy #1
         lda (STMCUR),y
         bmi toready             ; that was the typed line
         lda LLEN

@@ -26,7 +26,7 @@ gram:   jsr GBYTE
         jsr PARSE
         jmp gram
 sign:   jsr EXPECT
-        jmp gram
+        bne gram
 stend:  jsr SKIPB
         cmp #':'
         bne :+
@@ -168,7 +168,7 @@ pbin:   ldx #<OPERS
         adc #T_LE
         jsr EMIT
         jsr PNUMOP
-        jmp pbin
+        beq pbin
 pret:   rts
 
 ; An operand that is a number.
@@ -318,13 +318,13 @@ fn:     pla
         beq fusr
         jsr PNUM
         jsr PCLOSE
-        jmp strkind
+        bne strkind
 fusr:   jsr PNUM
         jsr PARGSEP
         bcs fend
         bcc fusr
 fstr:   jsr PSTR
-        jmp fend
+        bmi fend
 fnum:   jsr PNUM
 fend:   jsr PCLOSE
 numkind:
@@ -383,7 +383,7 @@ PVARREF:
         bmi psub
         lda #T_INDEX
         jsr PINDEX
-        jmp numkind
+        bne numkind
 psub:   jsr SKIPB
         cmp #'('
         bne strkind1
