@@ -2,7 +2,7 @@
 ; need not be known: a row whose bytes begin in another 4 KB than those before it loads its address anew.
         .include "os.inc"
 
-        .segment "LOW"
+        .segment "LOW3"
 
 BLANK_8 = $70
 LOAD    = $40

@@ -2,7 +2,7 @@
 ; Each step adds the row's and the column's distance to an accumulator; what exceeds the longer one is a move.
         .include "os.inc"
 
-        .segment "LOW"
+        .segment "HIGH"
 
 screen_special:
         ldx     #0

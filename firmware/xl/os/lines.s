@@ -1,7 +1,7 @@
 ; Rows of text and the logical lines that they form. LOGMAP has a bit for each row, set where a line begins.
         .include "os.inc"
 
-        .segment "LOW"
+        .segment "LOW3"
 
 ; ADRESS = row A
 row_address = row_offset

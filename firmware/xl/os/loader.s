@@ -26,7 +26,7 @@ RECORD_HIGH   = 8               ; pairs: offset of a high byte, the low byte tha
 RECORD_FIXED  = 10              ; address, text
 RECORD_END    = 11              ; flag and start address
 
-        .segment "LOW"
+        .segment "LOW3"
 
 ; ---- Type 3: everybody who has a handler for us ----
 poll_startup:

@@ -1,7 +1,7 @@
 ; New devices on the parallel bus: each has a bit of PDVS and, while selected, a ROM at $D800 in place of floating point.
         .include "os.inc"
 
-        .segment "TOP"
+        .segment "LOW2"
 
 ; Starts every device whose ROM identifies itself. It enters itself into PDVMSK and, under GPDVV, into HATABS.
 pbi_init:

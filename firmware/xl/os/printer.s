@@ -6,7 +6,7 @@ LINE_NORMAL    = 40
 LINE_SIDEWAYS  = 29
 LINE_DOUBLE    = 20
 
-        .segment "LOW"
+        .segment "TOP"
 
 printer_init:
         lda     #30

@@ -88,6 +88,10 @@ ram_vectors:
         .word   vbi_exit        ; VVBLKD
 ram_vectors_end:
 
+default_colors:                 ; COLOR0-4
+        .byte   $28,$CA,$94,$46,$00
+
+        .segment "DEVICES"      ; what HATABS begins with
 device_table:
         .byte   'P'
         .word   PRINTV
@@ -100,9 +104,6 @@ device_table:
         .byte   'K'
         .word   KEYBDV
 device_table_end:
-
-default_colors:                 ; COLOR0-4
-        .byte   $28,$CA,$94,$46,$00
 
         .segment "IDENT"        ; $FFEE
         .byte   $21,$11,$26     ; day, month, year
