@@ -34,6 +34,7 @@ public sealed class SioMailbox
     private readonly System.Collections.Concurrent.ConcurrentQueue<SioAnswer> _answers = new();
     private readonly Func<SioCommand, SioPlan> _plan;
     private readonly int _capacity;
+    private readonly ManualResetEventSlim _answered = new();
     private int _lines;
     private long _dropped;
 
@@ -51,6 +52,12 @@ public sealed class SioMailbox
 
     /// <summary>Called, on the machine's thread, after a request was put in: to wake whoever serves it. Must return at once.</summary>
     public Action? Arrived { get; set; }
+
+    /// <summary>
+    /// How long the machine waits, at each look for an answer that is not there. Zero for a machine that keeps real time; one that runs as
+    /// fast as it can would else be at its time-out before a device that needs real time could answer. At least a millisecond.
+    /// </summary>
+    public TimeSpan Patience { get; set; }
 
     /// <summary>Whether PROCEED is pulled low. Set by the device; reaches PIA's CA1 within a tenth of a millisecond of the machine's time.</summary>
     public bool Proceed
@@ -89,6 +96,12 @@ public sealed class SioMailbox
     /// <summary>Machine: takes the answer to a request, dropping older ones.</summary>
     public bool TryTake(long id, out SioAnswer? answer)
     {
+        if (Patience > TimeSpan.Zero && _answers.IsEmpty)
+        {
+            _answered.Reset();
+            _ = !_answers.IsEmpty || _answered.Wait(Patience);
+        }
+
         while (_answers.TryDequeue(out answer))
         {
             if (answer.Id == id)
@@ -122,6 +135,7 @@ public sealed class SioMailbox
         }
 
         _answers.Enqueue(answer);
+        _answered.Set();
         return true;
     }
 

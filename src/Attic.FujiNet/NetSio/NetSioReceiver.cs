@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Protocols;
 using Attic.FujiNet.Sio;
 
@@ -177,7 +178,7 @@ internal sealed class NetSioReceiver(INetSioHost host)
         var reception = understood ? host.Accept(command) : SioReception.Silent;
         _length = 0;
         Respond(sync, reception.Answer, reception.WriteBytes);
-        if (reception.Answer != SioByte.Ack)
+        if (reception.Answer != SioFrame.Ack)
         {
             return;
         }
@@ -207,7 +208,7 @@ internal sealed class NetSioReceiver(INetSioHost host)
         bool whole = !_damaged && _length == _writeBytes && FoldedChecksum.Of(_frame.AsSpan(0, _length)) == checksum;
         byte[] data = whole ? _frame[.._length] : [];
         (_length, _writeBytes) = (0, 0);
-        Respond(sync, whole ? SioByte.Ack : SioByte.Nak, 0);
+        Respond(sync, whole ? SioFrame.Ack : SioFrame.Nak, 0);
         if (whole)
         {
             host.Execute(_transaction, _write, data);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Sio;
 using Attic.FujiNet.Transports;

@@ -1,20 +1,6 @@
+using Attic.Abi.AtariXl;
+
 namespace Attic.FujiNet.Sio;
-
-/// <summary>The bytes by which a device answers.</summary>
-public static class SioByte
-{
-    /// <summary>The frame was understood.</summary>
-    public const byte Ack = (byte)'A';
-
-    /// <summary>It was not.</summary>
-    public const byte Nak = (byte)'N';
-
-    /// <summary>The work is done.</summary>
-    public const byte Complete = (byte)'C';
-
-    /// <summary>The work failed.</summary>
-    public const byte Error = (byte)'E';
-}
 
 /// <summary>How a device takes a command frame.</summary>
 /// <param name="Answer">ACK, NAK, or 0 for silence: the frame is for nobody here.</param>
@@ -25,14 +11,14 @@ public readonly record struct SioReception(byte Answer, int WriteBytes = 0)
     public static SioReception Silent => default;
 
     /// <summary>Not understood.</summary>
-    public static SioReception Nak => new(SioByte.Nak);
+    public static SioReception Nak => new(SioFrame.Nak);
 
     /// <summary>Taken; the computer sends nothing more.</summary>
-    public static SioReception Ack => new(SioByte.Ack);
+    public static SioReception Ack => new(SioFrame.Ack);
 
     /// <summary>Taken; the computer sends data.</summary>
     /// <param name="bytes">How much.</param>
-    public static SioReception AckWrite(int bytes) => new(SioByte.Ack, bytes);
+    public static SioReception AckWrite(int bytes) => new(SioFrame.Ack, bytes);
 }
 
 /// <summary>How a command ended.</summary>
@@ -41,14 +27,14 @@ public readonly record struct SioReception(byte Answer, int WriteBytes = 0)
 public readonly record struct SioResult(byte Answer, ReadOnlyMemory<byte> Data)
 {
     /// <summary>Done, without data.</summary>
-    public static SioResult Complete => new(SioByte.Complete, default);
+    public static SioResult Complete => new(SioFrame.Complete, default);
 
     /// <summary>Failed, without data.</summary>
-    public static SioResult Error => new(SioByte.Error, default);
+    public static SioResult Error => new(SioFrame.Error, default);
 
     /// <summary>Done; the computer reads data.</summary>
-    public static SioResult Read(ReadOnlyMemory<byte> data) => new(SioByte.Complete, data);
+    public static SioResult Read(ReadOnlyMemory<byte> data) => new(SioFrame.Complete, data);
 
     /// <summary>Failed; the computer expects a data frame all the same.</summary>
-    public static SioResult FailedRead(ReadOnlyMemory<byte> data) => new(SioByte.Error, data);
+    public static SioResult FailedRead(ReadOnlyMemory<byte> data) => new(SioFrame.Error, data);
 }

@@ -1,3 +1,5 @@
+using Attic.Abi.AtariXl;
+
 namespace Attic.FujiNet.Sio;
 
 /// <summary>The devices on one serial bus, by their ids.</summary>

@@ -1,3 +1,5 @@
+using Attic.Abi.AtariXl;
+
 namespace Attic.FujiNet.Sio;
 
 /// <summary>A device behind the Atari's serial bus, whatever carries the bus: an emulator's datagrams, a cable, our own XL.</summary>

@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.NetSio;
 using Attic.FujiNet.Protocols;
@@ -47,12 +48,18 @@ internal sealed class Emulator : IDisposable
     public byte[] Command(byte device, byte command, ushort aux = 0, byte wrong = 0)
     {
         Received.Clear();
-        byte[] frame = new SioCommand(device, command, (byte)aux, (byte)(aux >> 8)).ToFrame();
+        byte[] frame = FrameOf(device, command, aux);
         frame[4] ^= wrong;
         Send(0x11);
         Send([0x02, .. frame, 0xFF]);
         Send(0x18, ++_sync);
         return Received[0];
+    }
+
+    public static byte[] FrameOf(byte device, byte command, ushort aux = 0)
+    {
+        byte[] frame = [device, command, (byte)aux, (byte)(aux >> 8)];
+        return [.. frame, SioFrame.Checksum(frame)];
     }
 
     /// <summary>Sends a data frame in blocks of 64 bytes.</summary>

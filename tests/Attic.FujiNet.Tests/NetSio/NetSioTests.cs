@@ -1,5 +1,5 @@
-using FsCheck;
 using FsCheck.Fluent;
+using FsCheck;
 
 namespace Attic.FujiNet.Tests.NetSio;
 
@@ -87,7 +87,7 @@ public sealed class NetSioTests : IDisposable
     public void A_lost_block_of_a_hub_is_noticed_by_its_number()
     {
         Connected();
-        byte[] frame = new FujiNet.Sio.SioCommand(0x31, (byte)'W', 0, 0).ToFrame();
+        byte[] frame = Emulator.FrameOf(0x31, (byte)'W');
         _emulator.Send(0x11, 1);
         _emulator.Send([0x02, .. frame, 2]);
         _emulator.Send(0x18, 1, 3);
@@ -102,7 +102,7 @@ public sealed class NetSioTests : IDisposable
     public void Swapped_blocks_have_the_right_checksum_and_are_refused_all_the_same()
     {
         Connected();
-        byte[] frame = new FujiNet.Sio.SioCommand(0x31, (byte)'W', 0, 0).ToFrame();
+        byte[] frame = Emulator.FrameOf(0x31, (byte)'W');
         _emulator.Send(0x11, 1);
         _emulator.Send([0x02, .. frame, 2]);
         _emulator.Send(0x18, 1, 3);

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Devices.Printing;
-using Attic.FujiNet.Sio;
 using Attic.FujiNet.Sio.Classic;
+using Attic.FujiNet.Sio;
 using Attic.FujiNet.Storage;
 
 namespace Attic.FujiNet.Tests.Printing;
@@ -85,7 +86,7 @@ public sealed class PrinterTests
         byte[] record = Enumerable.Repeat((byte)' ', 40).ToArray();
         "LPRINT\x9B"u8.ToArray().AsSpan(0, 6).CopyTo(record);
         record[6] = 0x9B;
-        Assert.Equal(SioByte.Complete, (await device.ExecuteAsync(write, record)).Answer);
+        Assert.Equal(SioFrame.Complete, (await device.ExecuteAsync(write, record)).Answer);
         Assert.Equal("LPRINT\n", await ReadAll());
         Assert.Equal(4, (await device.ExecuteAsync(new SioCommand(0x40, (byte)'S', 0, 0), default)).Data.Length);
     }

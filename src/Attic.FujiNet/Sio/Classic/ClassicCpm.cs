@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Devices.Cpm;
 

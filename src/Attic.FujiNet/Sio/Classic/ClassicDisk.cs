@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Disk;
 
 namespace Attic.FujiNet.Sio.Classic;

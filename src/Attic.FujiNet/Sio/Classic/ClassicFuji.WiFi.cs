@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Devices.WiFi;
 
 namespace Attic.FujiNet.Sio.Classic;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Config;
 using Attic.FujiNet.Devices.WiFi;
 using Attic.FujiNet.Disk;

@@ -1,4 +1,5 @@
 using System.Text;
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Devices.Networks;
 using Attic.FujiNet.Storage;
 

@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.FujiNet.Devices.Printing;
 
 namespace Attic.FujiNet.Sio.Classic;

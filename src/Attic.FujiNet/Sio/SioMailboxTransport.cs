@@ -1,0 +1,114 @@
+using Attic.Abi.AtariXl;
+using Attic.FujiNet.Core;
+using Attic.FujiNet.Transports;
+
+namespace Attic.FujiNet.Sio;
+
+/// <summary>A chain of devices at the back of our own XL: the machine's mailbox on one side, the core's thread on the other.</summary>
+public sealed class SioMailboxTransport : ITransport
+{
+    private readonly SioChain _chain;
+    private readonly CoreContext _context;
+    private readonly Action<string, Exception> _report;
+    private bool _serving;
+
+    /// <summary>A transport for one machine; the chain belongs to it from then on.</summary>
+    /// <param name="chain">The devices.</param>
+    /// <param name="context">Brings commands onto the core's thread.</param>
+    /// <param name="report">Told of faults of devices: where, and what.</param>
+    public SioMailboxTransport(SioChain chain, CoreContext context, Action<string, Exception>? report = null)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        (_chain, _context) = (chain, context);
+        _report = report ?? ((_, _) => { });
+        Mailbox = new SioMailbox(PlanOf) { Arrived = () => _context.Post(_ => _ = ServeAsync(), null) };
+        _chain.AttentionChanged = wanted => Mailbox.Proceed = wanted;
+    }
+
+    /// <summary>What is plugged into the machine.</summary>
+    public SioMailbox Mailbox { get; }
+
+    /// <summary>Commands that were answered.</summary>
+    public long Served { get; private set; }
+
+    /// <inheritdoc />
+    public string Name => "sio";
+
+    /// <inheritdoc />
+    public bool IsClosed => false;
+
+    /// <inheritdoc />
+    public void Poll()
+    {
+        // The mailbox says when something has come.
+    }
+
+    /// <inheritdoc />
+    public bool Receive(IORequest request) => false;
+
+    /// <inheritdoc />
+    public void Send(in IOResponse response) => throw new InvalidOperationException("The serial bus makes no requests of the FujiBus.");
+
+    /// <inheritdoc />
+    public void Interest(ReadinessSet set, bool wantRequests)
+    {
+        // The context wakes the core.
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Mailbox.Arrived = null;
+        _chain.AttentionChanged = null;
+        _chain.Dispose();
+    }
+
+    private SioPlan PlanOf(SioCommand command)
+    {
+        var reception = _chain.Accept(command);
+        return reception.Answer switch
+        {
+            SioFrame.Ack => new SioPlan(SioPlanKind.Accepted, reception.WriteBytes),
+            SioFrame.Nak => new SioPlan(SioPlanKind.Refused),
+            _ => new SioPlan(SioPlanKind.NotMine),
+        };
+    }
+
+    /// <summary>Serves what has come, one after the other.</summary>
+    private async Task ServeAsync()
+    {
+        if (_serving)
+        {
+            return;
+        }
+
+        _serving = true;
+        try
+        {
+            while (Mailbox.TryReceive(out var request))
+            {
+                var result = await AnswerAsync(request!);
+                Mailbox.TryAnswer(new SioAnswer(request!.Id, result.Answer == SioFrame.Complete, result.Data.ToArray()));
+                Served++;
+            }
+        }
+        finally
+        {
+            _serving = false;
+        }
+    }
+
+    /// <summary>A device's fault is reported and answered as an error; the others go on.</summary>
+    private async ValueTask<SioResult> AnswerAsync(SioRequest request)
+    {
+        try
+        {
+            return await _chain.ExecuteAsync(request.Command, request.Data);
+        }
+        catch (Exception fault)
+        {
+            _report($"SIO device {request.Command.Device:X2}, command {request.Command.Command:X2}", fault);
+            return SioResult.Error;
+        }
+    }
+}
