@@ -37,14 +37,14 @@ public sealed unsafe partial class Mos6502<TBus>
     private void PollAround(byte flags)
     {
         var inputs = _bus.SampleInterrupts();
-        if (!inputs.HasFlag(InterruptInputs.Repeated))
+        if ((inputs & InterruptInputs.Repeated) == 0)
         {
             Poll();
             _r.P = flags;
             return;
         }
 
-        if (inputs.HasFlag(InterruptInputs.IrqAtFirst))
+        if ((inputs & InterruptInputs.IrqAtFirst) != 0)
         {
             Recognise(InterruptInputs.Irq);
         }

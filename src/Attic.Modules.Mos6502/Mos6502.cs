@@ -108,7 +108,7 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
         Push(ref clock, (byte)(_r.Pc >> 8));
         Push(ref clock, (byte)_r.Pc);
         Push(ref clock, (byte)(_r.P | Flags.Unused | breakFlag));
-        bool nmi = _bus.SampleInterrupts().HasFlag(InterruptInputs.Nmi);
+        bool nmi = (_bus.SampleInterrupts() & InterruptInputs.Nmi) != 0;
         if (nmi)
         {
             _bus.AcknowledgeNmi();
@@ -155,8 +155,8 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
 
     private void Recognise(InterruptInputs inputs)
     {
-        bool irq = inputs.HasFlag(InterruptInputs.Irq) && (_r.P & Flags.I) == 0;
-        if (irq || inputs.HasFlag(InterruptInputs.Nmi))
+        bool irq = (inputs & InterruptInputs.Irq) != 0 && (_r.P & Flags.I) == 0;
+        if (irq || (inputs & InterruptInputs.Nmi) != 0)
         {
             _r.Next = Mos6502Next.Interrupt;
         }

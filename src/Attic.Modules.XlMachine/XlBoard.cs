@@ -161,7 +161,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     /// </summary>
     public void HoldNmi()
     {
-        if (SampleInterrupts().HasFlag(InterruptInputs.Nmi))
+        if ((SampleInterrupts() & InterruptInputs.Nmi) != 0)
         {
             AcknowledgeNmi();
         }

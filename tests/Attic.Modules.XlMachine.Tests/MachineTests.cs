@@ -1,6 +1,7 @@
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.State;
+using Attic.Tests;
 
 namespace Attic.Modules.XlMachine.Tests;
 
@@ -61,9 +62,7 @@ public class MachineTests
     {
         var machine = TestMachine.Build(Plays);
         machine.RunFrames(100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        machine.RunFrames(50);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() => machine.RunFrames(50)));
     }
 
     [Fact]
