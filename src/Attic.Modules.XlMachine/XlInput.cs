@@ -11,7 +11,8 @@ namespace Attic.Modules.XlMachine;
 /// <summary>
 /// Everything that hands move: <c>keyboard.matrix</c> with a key's name or scan code, <c>keyboard.char</c> with a character,
 /// <c>console.start</c>, <c>.select</c>, <c>.option</c>, <c>.reset</c>, <c>joystick.port1.up</c> … <c>.fire</c>,
-/// <c>paddle.0</c> … <c>.7</c> (the amount turns it).
+/// <c>paddle.0</c> … <c>.7</c> (the amount turns it), <c>pen.x</c>, <c>pen.y</c> (the amount moves a light pen in port 1, in colour
+/// clocks and lines of the standard picture from its middle on), <c>pen.button</c>.
 /// </summary>
 internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine, BootKeys boot, CartridgeSlot slot) : IInputPort, IStateful
 {
@@ -19,9 +20,12 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
     private const int Stick = 80;
     private const int StickControls = 5;
     private const int Paddle = 100;
+    private const int Pen = 110;
+    private const int PenControls = 3;
     private const int Shifted = 0x100;
 
     private static readonly string[] Consoles = ["start", "select", "option"];
+    private static readonly string[] PenParts = ["x", "y", "button"];
     private static readonly string[] Directions = ["up", "down", "left", "right", "fire"];
 
     private InputState _s;
@@ -55,6 +59,7 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
             ["joystick", "port1", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + index,
             ["joystick", "port2", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + StickControls + index,
             ["paddle", [>= '0' and <= '7' and var digit]] => Paddle + digit - '0',
+            ["pen", var name] when Array.IndexOf(PenParts, name) is >= 0 and var index => Pen + index,
             _ => -1,
         };
         return control >= 0;
@@ -77,6 +82,9 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
             case >= Shifted:
                 keyboard.SetModifier(XlModifiers.Shift, down, now);
                 keyboard.SetKey(control & 63, down, now);
+                break;
+            case >= Pen:
+                MovePen(control - Pen, down, amount);
                 break;
             case >= Paddle:
                 Turn(control - Paddle, amount);
@@ -158,6 +166,25 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
         _s.Sticks = (byte)(down ? _s.Sticks & ~bit : _s.Sticks | bit);
     }
 
+    // The pen's button is where a stick's up is; away from the picture it sees no light.
+    private void MovePen(int control, bool down, int amount)
+    {
+        switch (control)
+        {
+            case 0:
+                _s.PenX = (short)Math.Clamp((long)_s.PenX + amount, -80, 79);
+                break;
+            case 1:
+                _s.PenY = (short)Math.Clamp((long)_s.PenY + amount, -96, 95);
+                break;
+            default:
+                MoveStick(0, down);
+                return;
+        }
+
+        _s.PenIsThere = 1;
+    }
+
     private void Turn(int paddle, int amount)
     {
         int level = (int)Math.Clamp((long)(byte)(_s.Paddles >> (8 * paddle)) + amount, 0, 228);
@@ -171,16 +198,20 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
     {
         sticks.SetJoysticks(_s.Sticks);
         video.SetTriggers((byte)(_s.Triggers | (slot.Windows.Rd5 ? 0 : 8)));
+        video.SetPen(128 + _s.PenX, _s.PenIsThere != 0 ? 128 + _s.PenY : -1);
         video.SetConsoleKeys((byte)(_s.Console | boot.Held));
     }
 
     private struct InputState
     {
         public ulong Paddles;
+        public uint Changes;
+        public short PenX;
+        public short PenY;
+        public uint PenIsThere;
         public byte Sticks;
         public byte Triggers;
         public byte Console;
         public byte ResetHeld;
-        public uint Changes;
     }
 }

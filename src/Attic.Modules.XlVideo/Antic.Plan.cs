@@ -210,7 +210,7 @@ internal sealed partial class Antic
 
         bool withoutDma = _s.Blanked != 0 || cycle is 0 or > LastFetchCycle;
         what |= withoutDma && (what & (AnticCycle.Load | AnticCycle.Character)) != 0 ? AnticCycle.Virtual : AnticCycle.None;
-        return what | ((clock & 0x55) != 0 ? AnticCycle.Step : AnticCycle.None);
+        return what | ((clock & 0x555) != 0 ? AnticCycle.Step : AnticCycle.None);
     }
 
     // Nine requests, four cycles apart. One that finds its cycle taken waits, and is lost when the next one comes.

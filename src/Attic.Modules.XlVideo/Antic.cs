@@ -84,6 +84,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
                 Start = Never,
                 Stop = Never,
                 ShownAt = Never,
+                PenLine = -1,
             };
             (Line.Start, Line.Next, Line.Latched) = (_s.LineStart, 0, 0);
             Array.Clear(WatchedPages);
@@ -106,17 +107,8 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
         UsePlan();
     }
 
-    /// <summary>A trigger input fell: the first in a frame latches the beam's position.</summary>
-    public void LatchPen(MasterCycles at)
-    {
-        if (_s.PenLatched != 0)
-        {
-            return;
-        }
-
-        int cycle = CycleOf(at);
-        (_s.PenLatched, _s.Penh, _s.Penv) = (1, (byte)(2 * cycle), (byte)(_s.Line >> 1));
-    }
+    /// <inheritdoc cref="IXlVideo.SetPen"/>
+    public void SetPen(int clock, int line) => (_s.PenClock, _s.PenLine) = (clock, line);
 
     /// <inheritdoc cref="IXlVideo.SeeBus"/>
     public void SeeBus(int cycle, byte value)
@@ -131,6 +123,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     {
         CatchUpTo(Scanline.Cycles);
         _gtia.EndLine(_s.Line);
+        LatchPen();
         _s.DmaClock = _plan.ClockAfter;
         _s.ModeBefore = (byte)(IsDisplayLine ? _s.Instruction & 15 : 0);
         AdvanceRow();
@@ -217,12 +210,22 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
 
     public int CycleOf(MasterCycles at) => (int)Math.Clamp((at.Count / Scanline.MasterPerCycle) - _s.LineStart, 0, Scanline.Cycles);
 
+    // The beam has passed the pen, whose pulse comes over a trigger input.
+    private void LatchPen()
+    {
+        if (_s.Line == _s.PenLine && IsDisplayLine)
+        {
+            (_s.Penh, _s.Penv) = ((byte)_s.PenClock, (byte)(_s.Line >> 1));
+            _gtia.PulseTrigger(0);
+        }
+    }
+
     private void BeginLine()
     {
         _s.FetchesInstruction = 0;
         if (_s.Line == FirstDisplayLine)
         {
-            (_s.NextInstructionDue, _s.WaitingForBlank, _s.PenLatched) = (1, 0, 0);
+            (_s.NextInstructionDue, _s.WaitingForBlank) = (1, 0);
         }
         else if (_s.Line == BlankLine)
         {

@@ -23,11 +23,18 @@ internal struct AnticState
     /// <summary>The colour clocks of this line that GTIA has been given.</summary>
     public int Published;
 
+    /// <summary>Where a light pen sees the beam: line, or -1, and colour clock.</summary>
+    public int PenLine;
+    public int PenClock;
+
     /// <summary>Display list counter: ten bits count, six stay.</summary>
     public ushort DisplayList;
 
     /// <summary>Memory scan counter: twelve bits count, four stay.</summary>
     public ushort MemoryScan;
+
+    /// <summary>The low byte of an address that a second cycle completes.</summary>
+    public ushort Operand;
 
     /// <summary>The cycle in which playfield DMA starts, or started, on this line; 255 if it doesn't.</summary>
     public byte Start;
@@ -124,12 +131,6 @@ internal struct AnticState
 
     /// <summary>The byte last seen on the data bus.</summary>
     public byte Bus;
-
-    /// <summary>1 when GTIA's trigger inputs latched the light pen in this frame.</summary>
-    public byte PenLatched;
-
-    /// <summary>The low byte of an address that a second cycle completes.</summary>
-    public byte Operand;
 
     public LineBuffer Buffer;
 }

@@ -23,6 +23,9 @@ internal sealed partial class Gtia
         LatchTriggers();
     }
 
+    /// <summary>A trigger is pressed too shortly to be read, but long enough for its latch.</summary>
+    public void PulseTrigger(int index) => _s.TriggerLatched[index] |= (byte)((_s.Gractl >> 2) & 1);
+
     /// <inheritdoc/>
     public byte Read(ushort address, MasterCycles at)
     {

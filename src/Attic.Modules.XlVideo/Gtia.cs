@@ -35,17 +35,19 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     private readonly byte[] _objects = new byte[Clocks + 32];
     private readonly VideoFrame[] _frames;
     private readonly bool _pal;
+    private readonly bool _artifacts;
     private readonly Wire _speaker;
     private readonly int _speakerDriver;
     private GtiaState _s;
     private ushort[] _priority = Priority.For(0);
     private VideoFrame _drawing;
 
-    public Gtia(VideoRegion region, Wire speaker)
+    public Gtia(VideoRegion region, Wire speaker, XlPicture picture)
     {
         (_speaker, _speakerDriver) = (speaker, speaker.AddDriver());
         _pal = region == VideoRegion.Pal;
-        uint[] palette = Palette.For(region);
+        uint[] palette = Palette.For(region, picture);
+        _artifacts = palette.Length > Palette.Plain;
         _frames = [NewFrame(palette), NewFrame(palette)];
         (Frame, _drawing) = (_frames[0], _frames[1]);
     }
@@ -97,7 +99,14 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     }
 
     /// <summary>Draws what is left of the line.</summary>
-    public void EndLine(int line) => RenderTo(Clocks);
+    public void EndLine(int line)
+    {
+        RenderTo(Clocks);
+        if (_artifacts && _s.Announced != 0 && line is >= Antic.FirstDisplayLine and < Antic.BlankLine)
+        {
+            ArtifactCodes.Apply(_drawing.Codes.AsSpan((line - Antic.FirstDisplayLine) * _drawing.Width, _drawing.Width));
+        }
+    }
 
     /// <summary>The picture is complete.</summary>
     public void EndFrame(long number)

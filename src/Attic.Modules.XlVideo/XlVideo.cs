@@ -13,9 +13,9 @@ internal sealed class XlVideo : IXlVideo
     private readonly Antic _antic;
     private readonly Gtia _gtia;
 
-    public XlVideo(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, Wiring wiring, VideoRegion region)
+    public XlVideo(PagedMemory memory, XlInterrupts interrupts, DeadlineSlots deadlines, Wiring wiring, VideoRegion region, XlPicture picture)
     {
-        _gtia = new Gtia(region, wiring.Wire(XlPins.Speaker));
+        _gtia = new Gtia(region, wiring.Wire(XlPins.Speaker), picture);
         _antic = new Antic(memory, new Scanline(), interrupts, deadlines, _gtia, region);
         _gtia.PublishAntic = _antic.PublishTo;
         _gtia.CycleOf = _antic.CycleOf;
@@ -56,6 +56,8 @@ internal sealed class XlVideo : IXlVideo
     public int Release() => _antic.Release();
 
     public void SetConsoleKeys(byte held) => _gtia.SetConsoleKeys(held);
+
+    public void SetPen(int clock, int line) => _antic.SetPen(clock, line);
 
     public void SetTriggers(byte held) => _gtia.SetTriggers(held);
 }

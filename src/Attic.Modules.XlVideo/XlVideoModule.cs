@@ -15,6 +15,6 @@ public sealed class XlVideoModule : IChipModule
     public IReadOnlyList<IChip> CreateChips(ChipContext context)
     {
         var board = context as XlChipContext ?? throw new ArgumentException("ANTIC and GTIA need an XL's board.", nameof(context));
-        return new XlVideo(board.Paged, board.Interrupts, board.Deadlines, board.Wiring, board.Configuration.Region).Chips;
+        return new XlVideo(board.Paged, board.Interrupts, board.Deadlines, board.Wiring, board.Configuration.Region, board.Configuration.Xl.Picture).Chips;
     }
 }

@@ -63,6 +63,14 @@ public interface IXlVideo
     /// <summary>Console keys held, bits 0–2: START, SELECT, OPTION.</summary>
     void SetConsoleKeys(byte held);
 
+    /// <summary>
+    /// Points a light pen in joystick port 1 at the picture: when the beam has passed it, ANTIC takes its position into PENH and PENV,
+    /// and trigger 1 gets a pulse that only its latch notices.
+    /// </summary>
+    /// <param name="clock">The colour clock, 0 to 227; the standard picture has 48 to 207.</param>
+    /// <param name="line">The line, 8 to 247; -1 when the pen sees no light.</param>
+    void SetPen(int clock, int line);
+
     /// <summary>Joystick triggers held, bits 0–3; bit 3 is the cartridge's sense line on an XL.</summary>
     void SetTriggers(byte held);
 }

@@ -12,6 +12,9 @@ public sealed record XlOptions
     /// </summary>
     public XlConsoleKeys BootKeys { get; init; }
 
+    /// <summary>How the television is adjusted.</summary>
+    public XlPicture Picture { get; init; } = XlPicture.Default;
+
     /// <summary>The kind of its disk drives.</summary>
     public XlDriveModel Drives { get; init; }
 
