@@ -29,6 +29,7 @@ internal sealed class MemoryMap : IBytePortSink
     private readonly BankSelect _banks;
     private readonly CartridgeSlot _slot;
     private readonly Action _beforeChange;
+    private readonly bool _watchesSio;
     private readonly int _os;
     private readonly int _basic;
     private readonly int _cartridge;
@@ -41,9 +42,10 @@ internal sealed class MemoryMap : IBytePortSink
     /// <param name="port">PIA's port B.</param>
     /// <param name="slot">The cartridge slot.</param>
     /// <param name="beforeChange">Lets ANTIC fetch what it should have fetched, before its memory changes.</param>
-    public MemoryMap(PagedMemory memory, BankSelect banks, BytePort port, CartridgeSlot slot, Action beforeChange)
+    /// <param name="watchesSio">Whether the board reads the page of the OS's SIO vector.</param>
+    public MemoryMap(PagedMemory memory, BankSelect banks, BytePort port, CartridgeSlot slot, Action beforeChange, bool watchesSio)
     {
-        (_memory, _banks, _port, _slot, _beforeChange) = (memory, banks, port, slot, beforeChange);
+        (_memory, _banks, _port, _slot, _beforeChange, _watchesSio) = (memory, banks, port, slot, beforeChange, watchesSio);
         _os = MainRam + (banks.Banks * BankSize);
         _basic = _os + OsSize;
         _cartridge = _basic + BasicSize;
@@ -56,6 +58,9 @@ internal sealed class MemoryMap : IBytePortSink
 
     /// <summary>Where the OS image lies.</summary>
     public Span<byte> Os => _memory.Bytes.AsSpan(_os, OsSize);
+
+    /// <summary>The same as an offset into the memory.</summary>
+    public int OsOffset => _os;
 
     /// <summary>Where BASIC's image lies.</summary>
     public Span<byte> Basic => _memory.Bytes.AsSpan(_basic, BasicSize);
@@ -107,6 +112,10 @@ internal sealed class MemoryMap : IBytePortSink
         {
             MapRom(0xC0, 0xD0, _os);
             MapRom(0xD8, 0x100, _os + 0x1800);
+            if (_watchesSio)
+            {
+                _memory.ProcessorReads[FastSio.Page] = PagedMemory.Registers;
+            }
         }
 
         // The self test is the part of the OS image that lies under the registers. Under a bank it is not seen.

@@ -45,6 +45,12 @@ internal sealed class XlBoard : IStateful, IWireSink
     /// <summary>Tells when the picture that is being waited for is complete: the processor's run loop looks at it.</summary>
     public bool Stop;
 
+    /// <summary>Whether the picture that is being waited for is complete.</summary>
+    public bool FrameIsComplete => _stopFrame == long.MaxValue;
+
+    /// <summary>The fast path of the operating system's SIO, if there is one.</summary>
+    public FastSio? FastSio { get; set; }
+
     private long _stopFrame = long.MaxValue;
 
     public MasterCycles Now => new((Line.Start + Line.Next) * Scanline.MasterPerCycle);
@@ -133,6 +139,7 @@ internal sealed class XlBoard : IStateful, IWireSink
             0xD4 => _video.AnticRegisters.Read(address, at),
             0xD5 => _slot.Read(address),
             >= 0x80 and < 0xC0 => _slot.Touch(address),
+            FastSio.Page when FastSio is not null => FastSio.Read(address),
             _ => 0xFF,
         };
         AwaitInterrupts();
@@ -184,6 +191,7 @@ internal sealed class XlBoard : IStateful, IWireSink
             0xD4 => _video.AnticRegisters.Peek(address, Now),
             0xD5 => _slot.Peek(address),
             >= 0x80 and < 0xC0 => _slot.PeekWindow(address),
+            FastSio.Page when FastSio is not null => FastSio.At(address),
             _ => 0xFF,
         };
     }

@@ -52,9 +52,10 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _memory = new PagedMemory(MemoryMap.SizeFor(banks));
         _slot = new CartridgeSlot(OnCartridge);
         _board = new XlBoard(_memory, _interrupts, _deadlines, _wiring.Wire(XlPins.Irq), _slot);
-        _map = new MemoryMap(_memory, banks, _wiring.Port(XlPins.PortB), _slot, _board.CatchUpVideo);
+        _map = new MemoryMap(_memory, banks, _wiring.Port(XlPins.PortB), _slot, _board.CatchUpVideo, configuration.Xl.FastSio);
         var context = new XlChipContext(Configuration, _deadlines, _wiring, new NoDma(), Audio, _memory, _interrupts, new SioBus());
         _chips = [.. modules.SelectMany(module => module.CreateChips(context)).OrderBy(PlaceOf)];
+        _board.FastSio = configuration.Xl.FastSio ? new FastSio(_board, _memory, _map.OsOffset, [.. _chips.OfType<IInstantSio>()]) : null;
         _video = Find<IXlVideoChip>().Video;
         _board.Plug(_video, Find<IXlKeyboard>() as IByteDevice ?? throw Missing("POKEY"), Find<IXlSticks>() as IByteDevice ?? throw Missing("PIA"));
         _activities = [.. _chips.OfType<IActivity>()];
@@ -131,6 +132,13 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     {
         _board.StopAfterFrame();
         _cpu.Run(in _board.Stop);
+        while (_board.FastSio is { } sio && sio.TakeCall())
+        {
+            sio.Serve(ref _cpu.Registers);
+            _board.Stop = _board.FrameIsComplete;
+            _cpu.Run(in _board.Stop);
+        }
+
         Synchronize();
     }
 
@@ -140,6 +148,10 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         for (long end = Ticks + count; Ticks < end;)
         {
             _cpu.Step();
+            if (_board.FastSio is { } sio && sio.TakeCall())
+            {
+                sio.Serve(ref _cpu.Registers);
+            }
         }
 
         _board.Dispatch();
@@ -234,6 +246,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         0xD3 => "io.pia",
         0xD4 => "io.antic",
         0xD5 => "io.cartridge",
+        FastSio.Page => "rom.os",
         _ => "unmapped",
     };
 
