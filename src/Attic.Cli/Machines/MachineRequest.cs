@@ -45,6 +45,12 @@ internal sealed record MachineRequest
     /// <summary>File of a cassette, or null.</summary>
     public string? Cassette { get; init; }
 
+    /// <summary>Whether RECORD is pressed, behind what is on the cassette; else PLAY, from its beginning.</summary>
+    public bool RecordTape { get; init; }
+
+    /// <summary>File that the printer appends to, or null for none.</summary>
+    public string? Printer { get; init; }
+
     /// <summary>The card's folder; null for the user's own.</summary>
     public string? Card { get; init; }
 

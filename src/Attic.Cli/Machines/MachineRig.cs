@@ -53,6 +53,7 @@ internal sealed class MachineRig : IDisposable
             parts.Add(built);
             InsertCartridge(built.Machine, request);
             InsertDisks(built.Machine, request, parts);
+            XlDevices.Attach(built.Machine, request, parts);
             return new MachineRig(built.Machine, Convert.ToHexStringLower(SHA256.HashData(rom)), parts);
         }
         catch

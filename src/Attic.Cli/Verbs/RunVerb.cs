@@ -29,6 +29,9 @@ internal static class RunVerb
         var fastSio = MachineOptions.FastSio();
         var cartridge = new Option<FileInfo?>("--cartridge") { Description = "Cartridge image; of an XL .car, or raw.", HelpName = "FILE" };
         var cartridgeType = new Option<int?>("--cartridge-type") { Description = "XL: the type of a raw cartridge, by its number in CAR files.", HelpName = "N" };
+        var cassette = new Option<FileInfo?>("--cassette") { Description = "XL: tape (.cas, .wav) in the recorder, PLAY pressed; the computer runs its motor.", HelpName = "FILE" };
+        var record = new Option<bool>("--record") { Description = "XL: RECORD is pressed: what the computer saves on tape goes behind what the .cas holds; a missing one is made." };
+        var printer = new Option<FileInfo?>("--printer") { Description = "XL: what the computer prints is appended to a text file.", HelpName = "FILE" };
         var frames = Step(RunStepReader.Frames, "N", "Step: runs N pictures.");
         var type = Step(RunStepReader.Type, "TEXT", "Step: types; waits until the machine has taken each key.");
         var untilText = Step(RunStepReader.UntilTextOption, "TEXT", "Step: waits until the screen shows TEXT.");
@@ -55,7 +58,7 @@ internal static class RunVerb
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, disks, cartridge, cartridgeType, frames, type, untilText, untilIdle, timeout,
+            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, disks, cartridge, cartridgeType, cassette, record, printer, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
@@ -75,6 +78,9 @@ internal static class RunVerb
                     Disks = parsed.GetValue(disks) ?? [],
                     Cartridge = parsed.GetValue(cartridge)?.FullName,
                     CartridgeType = parsed.GetValue(cartridgeType),
+                    Cassette = parsed.GetValue(cassette)?.FullName,
+                    RecordTape = parsed.GetValue(record),
+                    Printer = parsed.GetValue(printer)?.FullName,
                     Card = parsed.GetValue(card)?.FullName,
                 };
                 if (parsed.GetValue(file) is { } dropped)

@@ -69,6 +69,10 @@ internal static class ProfileManifestReader
                 PowerOnMemory = Optional(root, "power_on_memory") is { } content
                     ? Choice(content, "power_on_memory", errors, ("random", XlPowerOnMemory.Random), ("zero", XlPowerOnMemory.Zero), ("pattern", XlPowerOnMemory.Pattern))
                     : XlPowerOnMemory.Random,
+                Drives = Optional(root, "drives") is { } drives
+                    ? Choice(drives, "drives", errors, ("us_doubler", XlDriveModel.UsDoubler), ("810", XlDriveModel.Atari810), ("1050", XlDriveModel.Atari1050), ("xf551", XlDriveModel.Xf551))
+                    : XlDriveModel.UsDoubler,
+                FastSio = Optional(root, "sio") is { } sio && Choice(sio, "sio", errors, ("bus", false), ("fast", true)),
             },
             Seed = Optional(root, "seed") is { } seed ? Number(seed, "seed", 0, uint.MaxValue, errors) : 0,
             Modules = Selectors(root.GetProperty("modules"), errors),
