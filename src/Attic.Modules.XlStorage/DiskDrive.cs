@@ -208,7 +208,7 @@ internal sealed class DiskDrive
         // A long sector leaves the data request unanswered as well.
         const byte DataRequest = 0x02;
         var flags = (byte)sector.Flags;
-        flags |= sector.Flags.HasFlag(AtariSectorFlags.Long) ? DataRequest : (byte)0;
+        flags |= (sector.Flags & AtariSectorFlags.Long) != 0 ? DataRequest : (byte)0;
         controller = (byte)~flags;
         return flags == 0;
     }
