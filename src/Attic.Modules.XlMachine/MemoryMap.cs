@@ -43,7 +43,7 @@ internal sealed class MemoryMap : IBytePortSink
     /// <param name="slot">The cartridge slot.</param>
     /// <param name="beforeChange">Lets ANTIC fetch what it should have fetched, before its memory changes.</param>
     /// <param name="watchesSio">Whether the board reads the page of the OS's SIO vector.</param>
-    public MemoryMap(PagedMemory memory, BankSelect banks, BytePort port, CartridgeSlot slot, Action beforeChange, bool watchesSio)
+    public MemoryMap(PagedMemory memory, BankSelect banks, BytePort port, CartridgeSlot slot, Action beforeChange, bool watchesSio = false)
     {
         (_memory, _banks, _port, _slot, _beforeChange, _watchesSio) = (memory, banks, port, slot, beforeChange, watchesSio);
         _os = MainRam + (banks.Banks * BankSize);
