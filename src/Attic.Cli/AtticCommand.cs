@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
+using Attic.Cli.Fuji;
 using Attic.Cli.Verbs;
 using Attic.Engine.Errors;
 
@@ -70,6 +71,7 @@ internal static class AtticCommand
             RunVerb.Build(),
             BenchVerb.Build(),
             DiskVerb.Build(),
+            FujiVerb.Build(),
         };
         Examples.TeachHelp(root);
         return root;

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using Attic.FujiNet.Channels;
+using Attic.FujiNet.Core;
+using Attic.FujiNet.Platform;
+using Attic.FujiNet.Transports;
+
+namespace Attic.Cli.Fuji;
+
+/// <summary>The channels of <c>attic fuji serve</c>: an option each, and what it opens.</summary>
+internal sealed class ServeChannels
+{
+    private const string Loopback = "127.0.0.1";
+    private const int UdpPort = 65505;
+    private const int WebSocketPort = 65506;
+
+    private readonly Option<string[]> _tcp = Many("--tcp", "Listens on TCP; one client at a time.", "HOST:PORT");
+    private readonly Option<string[]> _connect = Many("--connect", "Connects to a TCP port, and again when it is lost.", "HOST:PORT");
+    private readonly Option<string[]> _pty = Many("--pty", "Makes a pseudo terminal with this link to it.", "LINK");
+    private readonly Option<string[]> _udp = Many("--udp", "Takes packets as UDP datagrams.", "HOST:PORT");
+    private readonly Option<string[]> _webSocket = Many("--ws", "Takes packets as WebSocket messages.", "HOST:PORT");
+    private readonly Option<string[]> _serial = Many("--serial", "Uses a serial port, as the configuration sets it.", "DEV");
+    private readonly Option<bool> _stdio = new("--stdio") { Description = "Uses standard input and output." };
+    private readonly Option<string[]> _route = Many("--route", "Limits what a channel reaches: pty=45,F0-F3.", "CHANNEL=IDS");
+
+    public void AddTo(Command verb)
+    {
+        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _stdio, _route])
+        {
+            verb.Options.Add(option);
+        }
+    }
+
+    /// <summary>Opens what the command line asks for; TCP when it asks for nothing.</summary>
+    public void Open(ParseResult parsed, FujiNetStack stack, IReadinessWaiter waiter, IPacketTap? tap)
+    {
+        var rules = ReadRules(parsed);
+        bool quiet = parsed.GetValue(_stdio);
+        void Say(string line) => (quiet ? Console.Error : Console.Out).WriteLine(line);
+        void Add(string kind, ITransport transport)
+        {
+            int id = stack.Core.IO.Add(transport);
+            if (rules.TryGetValue(kind, out var rule))
+            {
+                stack.Core.Routing.SetRule(id, rule);
+            }
+        }
+
+        foreach (string address in parsed.GetValue(_connect)!)
+        {
+            var (host, port) = HostAndPort.Parse(address, Loopback, TcpServerChannel.DefaultPort);
+            Add("tcp", new FujiBusTransport(new TcpClientChannel(host, port, TimeProvider.System, waiter), tap));
+        }
+
+        foreach (string link in parsed.GetValue(_pty)!)
+        {
+            var pty = HostPlatform.OpenPty(link);
+            Add("pty", new FujiBusTransport(pty, tap));
+            Say($"[PtyChannel] Created PTY. Connect to slave: {pty.Path}");
+        }
+
+        foreach (string device in parsed.GetValue(_serial)!)
+        {
+            Add("serial", new FujiBusTransport(OpenSerial(stack, device), tap));
+        }
+
+        foreach (string address in parsed.GetValue(_udp)!)
+        {
+            var listener = new UdpListener(HostAndPort.Parse(address, Loopback, UdpPort).ToEndPoint(), peer => Add("udp", peer), tap);
+            Add("udp", listener);
+            Say($"[UdpListener] Listening on {listener.EndPoint}");
+        }
+
+        foreach (string address in parsed.GetValue(_webSocket)!)
+        {
+            var listener = new WebSocketListener(HostAndPort.Parse(address, Loopback, WebSocketPort).ToEndPoint(), client => Add("ws", client), waiter, tap);
+            Add("ws", listener);
+            Say($"[WebSocketListener] Listening on {listener.EndPoint}");
+        }
+
+        if (quiet)
+        {
+            Add("stdio", new FujiBusTransport(new StreamChannel("stdio", Console.OpenStandardInput(), Console.OpenStandardOutput(), waiter), tap));
+        }
+
+        string[] tcp = parsed.GetValue(_tcp)!;
+        bool nothing = tcp.Length == 0 && !stack.Core.IO.Transports.Any();
+        foreach (string address in nothing ? [$"{stack.Config.Channel.TcpHost}:{stack.Config.Channel.TcpPort}"] : tcp)
+        {
+            var channel = new TcpServerChannel(HostAndPort.Parse(address, Loopback, TcpServerChannel.DefaultPort).ToEndPoint());
+            Add("tcp", new FujiBusTransport(channel, tap));
+            Say($"[TcpServerChannel] Listening on {channel.EndPoint}");
+        }
+    }
+
+    private static Option<string[]> Many(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => [] };
+
+    private static SerialChannel OpenSerial(FujiNetStack stack, string device)
+    {
+        var config = stack.Config.Channel;
+        return HostPlatform.OpenSerial(device, new(
+            config.BaudRate,
+            config.DataBits,
+            config.Parity,
+            config.StopBits is "2" or "1.5",
+            config.FlowControl is "rts_cts",
+            config.TxGapMicroseconds));
+    }
+
+    private Dictionary<string, RouteRule> ReadRules(ParseResult parsed)
+    {
+        var rules = new Dictionary<string, RouteRule>(StringComparer.Ordinal);
+        foreach (string text in parsed.GetValue(_route)!)
+        {
+            string[] parts = text.Split('=', 2);
+            try
+            {
+                rules[parts[0]] = RouteRule.Parse(parts.Length > 1 ? parts[1] : string.Empty);
+            }
+            catch (FormatException error)
+            {
+                throw CommandFailure.BadInput(error.Message, "For example: --route pty=45,FB-FE", error);
+            }
+        }
+
+        return rules;
+    }
+}
