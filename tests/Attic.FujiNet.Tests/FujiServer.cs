@@ -1,5 +1,6 @@
 using System.Net;
 using Attic.FujiNet.Channels;
+using Attic.FujiNet.Config;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Diagnostics;
 using Attic.FujiNet.Platform;
@@ -32,7 +33,7 @@ internal sealed class FujiServer : IAsyncDisposable
 
     public static async Task<FujiServer> StartAsync(
         string? folder = null,
-        Action<Config.FujiConfig>? configure = null,
+        Action<FujiConfig>? configure = null,
         Action<FujiNetStack, IReadinessWaiter>? prepare = null)
     {
         var waiter = HostPlatform.CreateWaiter();
