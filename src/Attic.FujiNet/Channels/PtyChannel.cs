@@ -72,15 +72,16 @@ public sealed class PtyChannel : IChannel
     public int Read(Span<byte> buffer)
     {
         int count = _port.Read(buffer);
-        if (_port.IsHungUp)
+        if (_port.IsHungUp && !_clientGone)
         {
+            // What comes next is another client's.
             _clientGone = true;
+            Connection++;
             _port.DropUnsent();
         }
-        else if (count > 0 && _clientGone)
+        else if (count > 0)
         {
             _clientGone = false;
-            Connection++;
         }
 
         return count;

@@ -1,5 +1,6 @@
 using System.Text;
 using Attic.FujiNet.Storage;
+using Attic.FujiNet.Storage.Http;
 
 namespace Attic.FujiNet.Tests.Storage;
 
@@ -102,8 +103,8 @@ public class FileSystemTests
     {
         var storage = new StorageManager();
         storage.Register(new MemoryFileSystem("host"));
-        using var http = new HttpFileSystem(new(), new());
-        storage.Register(http);
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler());
+        storage.Register(new HttpFileSystem(client));
         Assert.Equal(expected, storage.Resolve(text, from is null ? null : storage.Resolve(from))?.Uri);
     }
 
