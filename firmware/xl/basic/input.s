@@ -22,7 +22,6 @@ inpline:
         bpl :+
         jmp IOERR
 :       lda #0
-        sta COX
 inpitem:
         pha                     ; place in the line
         jsr TARGET

@@ -4,23 +4,22 @@ LPRINT: ldx #<PNAME
         jsr DEVICE
         lda #OPEN_WRITE
         jsr OPENFOR
-        lda #0
-        sta COX
-        sta TFL
-        jsr prnext
+        jsr prstart
         jmp CLOSEIT
 
-PRINT:  lda #0
-        sta IODVC
-        sta TFL
-        ldy TIX
+PRINT:  ldy TIX
         lda (STMCUR),y
         cmp #T_HASH
-        bne prnext
-        jsr HASH
+        beq :+
+        lda #0
+        sta IODVC
+        beq prstart
+:       jsr HASH
         dec TIX
+prstart:
         lda #0
         sta COX
+        sta TFL
 prnext: jsr ATEND
         beq prend
         cmp #T_COMMA
@@ -46,13 +45,13 @@ prnumb: jsr EXPR
 pritem: jsr PRSTR
         lda #0
         beq prflag
-prtab:  lda #' '
-        jsr PUTC
-        inc COX
+; At least two blanks, up to a multiple of PTABW.
+prtab:  jsr prblank
+:       jsr prblank
         lda COX
 :       cmp PTABW
         beq prsep
-        bcc prtab
+        bcc :--
         sbc PTABW
         ldx PTABW
         bne :-
@@ -62,9 +61,11 @@ prflag: sta TFL
         bpl prnext
 prend:  lda TFL
         bne prdone
-PUTEOL: lda #0
-        sta COX
-        lda #EOL
+PUTEOL: lda #EOL
+        .byte $2C
+prblank:
+        lda #' '
+        inc COX
 ; Writes the character A. X and Y stay; C clear.
 PUTC:   stx ZTEMP3
         sty ZTEMP3+1

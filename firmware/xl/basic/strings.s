@@ -242,8 +242,8 @@ scin:   dex
         bne scdiff
         lda N
         cmp SL
-        beq scset
-scset:  ldy #0
+        bne scdiff
+        ldy #0
         beq :+
 scdiff: ldy #1
         bcs :+

@@ -1,0 +1,10 @@
+? INT(3.7);INT(-3.2);INT(-4);INT(.5)
+? ABS(-2.5);SGN(-7);SGN(0);SGN(2)
+? SQR(16);" ";SQR(1E6);" ";SQR(.25)
+? 2^3;" ";3^4;" ";10^5
+? EXP(0);LOG(1);CLOG(100)
+DEG:? INT(1E4*SIN(30)+.5);" ";INT(1E4*COS(60)+.5);" ";SIN(90)
+RAD:? SIN(0);COS(0);ATN(0)
+? INT(1000*SIN(1));" ";INT(1000*COS(1))
+? INT(1000*ATN(1));" ";INT(1000*EXP(1))
+? LEN("ABC");ASC("A");VAL("-12.5")

@@ -1,0 +1,6 @@
+10 INPUT A,B,C:? A;B;C
+20 INPUT A:? A
+RUN
+1
+2,3
+4,5
