@@ -10,7 +10,7 @@ namespace Attic.Modules.XlMachine;
 /// The user's fingers at power-on: holds console keys until the machine turns to a disk, at most two seconds. By then the
 /// OS has looked at them, and a program that it loads finds them released.
 /// </summary>
-internal sealed class BootKeys : IStateful, IDeadlineHandler
+internal sealed class BootKeys : IStateful, IDeadlineHandler, IXlBootKeys
 {
     /// <summary>The name of its deadline slot.</summary>
     public const string Slot = "bootkeys";
@@ -35,14 +35,17 @@ internal sealed class BootKeys : IStateful, IDeadlineHandler
         _slot = deadlines.Claim(Slot, this);
     }
 
+    /// <inheritdoc/>
+    public XlConsoleKeys AtPowerOn { get; set; }
+
     /// <summary>The keys that are held, as bits 0–2.</summary>
     public byte Held => (byte)_s.Held;
 
     /// <summary>The power comes on.</summary>
-    public void PowerOn(XlConsoleKeys keys, MasterCycles now)
+    public void PowerOn(MasterCycles now)
     {
-        _s = new() { Held = (int)keys, Commands = _activity.Disk };
-        if (keys != XlConsoleKeys.None)
+        _s = new() { Held = (int)AtPowerOn, Commands = _activity.Disk };
+        if (AtPowerOn != XlConsoleKeys.None)
         {
             _deadlines.Set(_slot, new(now.Count + _interval));
         }

@@ -4,13 +4,14 @@ using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.State;
+using Attic.Abi.Time;
 using Attic.Modules.XlMachine.Cartridges;
 
 namespace Attic.Modules.XlMachine;
 
 /// <summary>
 /// Everything that hands move: <c>keyboard.matrix</c> with a key's name or scan code, <c>keyboard.char</c> with a character,
-/// <c>console.start</c>, <c>.select</c>, <c>.option</c>, <c>.reset</c>, <c>joystick.port1.up</c> … <c>.fire</c>,
+/// <c>console.start</c>, <c>.select</c>, <c>.option</c>, <c>.reset</c>, <c>joystick.port0.up</c> … <c>.button</c>, <c>joystick.port1</c> likewise,
 /// <c>paddle.0</c> … <c>.7</c> (the amount turns it), <c>pen.x</c>, <c>pen.y</c> (the amount moves a light pen in port 1, in colour
 /// clocks and lines of the standard picture from its middle on), <c>pen.button</c>.
 /// </summary>
@@ -22,11 +23,11 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
     private const int Paddle = 100;
     private const int Pen = 110;
     private const int PenControls = 3;
-    private const int Shifted = 0x100;
+    private const byte ResetHeld = 0x80;
 
     private static readonly string[] Consoles = ["start", "select", "option"];
     private static readonly string[] PenParts = ["x", "y", "button"];
-    private static readonly string[] Directions = ["up", "down", "left", "right", "fire"];
+    private static readonly string[] Directions = ["up", "down", "left", "right", "button"];
 
     private InputState _s;
 
@@ -56,8 +57,8 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
             ["keyboard", "char"] => Typed(value),
             ["console", "reset"] => XlKeys.Reset,
             ["console", var name] when Array.IndexOf(Consoles, name) is >= 0 and var index => Console + index,
-            ["joystick", "port1", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + index,
-            ["joystick", "port2", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + StickControls + index,
+            ["joystick", "port0", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + index,
+            ["joystick", "port1", var name] when Array.IndexOf(Directions, name) is >= 0 and var index => Stick + StickControls + index,
             ["paddle", [>= '0' and <= '7' and var digit]] => Paddle + digit - '0',
             ["pen", var name] when Array.IndexOf(PenParts, name) is >= 0 and var index => Pen + index,
             _ => -1,
@@ -79,9 +80,8 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
         _s.Changes++;
         switch (control)
         {
-            case >= Shifted:
-                keyboard.SetModifier(XlModifiers.Shift, down, now);
-                keyboard.SetKey(control & 63, down, now);
+            case >= XlKeys.Exact:
+                PressExactly(control, down, now);
                 break;
             case >= Pen:
                 MovePen(control - Pen, down, amount);
@@ -99,7 +99,7 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
                 Reset(down);
                 break;
             case >= XlKeys.Shift:
-                keyboard.SetModifier((XlModifiers)(1 << (control - XlKeys.Shift)), down, now);
+                SetModifier((XlModifiers)(1 << (control - XlKeys.Shift)), down, now);
                 break;
             case >= 0:
                 keyboard.SetKey(control, down, now);
@@ -137,20 +137,38 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
         int[] keys = value is { Length: 1 } ? XlKeys.For(value[0]) : [];
         return keys switch
         {
-            [var key] => key,
-            [XlKeys.Shift, var key] => Shifted | key,
+            [var key] => XlKeys.Exact | key,
+            [XlKeys.Shift, var key] => XlKeys.Exact | XlKeys.WithShift | key,
             _ => -1,
         };
     }
 
     private void Reset(bool down)
     {
-        if (down && _s.ResetHeld == 0)
+        bool held = (_s.Held & ResetHeld) != 0;
+        Hold(ResetHeld, down);
+        if (down && !held)
         {
             machine.Reset(ResetKind.Warm);
         }
+    }
 
-        _s.ResetHeld = (byte)(down ? 1 : 0);
+    private void SetModifier(XlModifiers which, bool down, MasterCycles now)
+    {
+        Hold((byte)which, down);
+        keyboard.SetModifier(which, down, now);
+    }
+
+    private void Hold(byte bit, bool down) => _s.Held = (byte)(down ? _s.Held | bit : _s.Held & ~bit);
+
+    // The user's own SHIFT and CONTROL stand back while the key is held: on another keyboard they may be needed to type it.
+    private void PressExactly(int control, bool down, MasterCycles now)
+    {
+        bool shift = down ? (control & XlKeys.WithShift) != 0 : (_s.Held & (byte)XlModifiers.Shift) != 0;
+        bool ctrl = down ? (control & XlKeys.WithControl) != 0 : (_s.Held & (byte)XlModifiers.Control) != 0;
+        keyboard.SetModifier(XlModifiers.Shift, shift, now);
+        keyboard.SetModifier(XlModifiers.Control, ctrl, now);
+        keyboard.SetKey(control & 63, down, now);
     }
 
     private void MoveStick(int control, bool down)
@@ -212,6 +230,8 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
         public byte Sticks;
         public byte Triggers;
         public byte Console;
-        public byte ResetHeld;
+
+        // XlModifiers, and RESET in bit 7.
+        public byte Held;
     }
 }

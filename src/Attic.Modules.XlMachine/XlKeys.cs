@@ -18,6 +18,18 @@ internal static class XlKeys
     /// <summary>RESET.</summary>
     public const int Reset = 67;
 
+    /// <summary>
+    /// Added to a scan code: the key together with SHIFT and CONTROL as <see cref="WithShift"/> and <see cref="WithControl"/>
+    /// say, whatever else is held.
+    /// </summary>
+    public const int Exact = 0x100;
+
+    /// <summary>Added to <see cref="Exact"/>: with SHIFT.</summary>
+    public const int WithShift = 0x40;
+
+    /// <summary>Added to <see cref="Exact"/>: with CONTROL.</summary>
+    public const int WithControl = 0x80;
+
     // By scan code, eight a row: the character alone, then with SHIFT; ~ where there is none.
     private const string Plain =
         "lj;~~k+*"
@@ -83,6 +95,14 @@ internal static class XlKeys
             {
                 codes.Add("XL_KEY_" + name, code);
             }
+        }
+
+        // What lies on other keys' CONTROL and SHIFT (keyboard of the 800XL).
+        foreach ((string name, int modifier, string key) in (ReadOnlySpan<(string, int, string)>)[
+            ("UP", WithControl, "MINUS"), ("DOWN", WithControl, "EQUALS"), ("LEFT", WithControl, "PLUS"), ("RIGHT", WithControl, "ASTERISK"),
+            ("CLEAR", WithShift, "LESS"), ("INSERT", WithControl, "GREATER"), ("DELETE", WithControl, "BACKSPACE")])
+        {
+            codes.Add("XL_KEY_" + name, Exact | modifier | codes["XL_KEY_" + key]);
         }
 
         return codes.ToFrozenDictionary(StringComparer.Ordinal);

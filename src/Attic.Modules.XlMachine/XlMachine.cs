@@ -61,7 +61,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _activities = [.. _chips.OfType<IActivity>()];
         _cpu = _processors.Create(new XlBus(_board));
         _screen = new ScreenReader(_memory, _video);
-        _bootKeys = new BootKeys(_deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive());
+        _bootKeys = new BootKeys(_deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive()) { AtPowerOn = configuration.Xl.BootKeys };
         _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, _bootKeys, _slot);
         _programs = new ProgramPort(_chips.OfType<IFloppyDrives>().FirstOrDefault());
         _slot.Programs = _programs;
@@ -180,7 +180,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     /// <inheritdoc/>
     public T? Capability<T>()
         where T : class =>
-        this as T ?? _input as T ?? _screen as T ?? _slot as T ?? _chips.OfType<T>().FirstOrDefault();
+        this as T ?? _input as T ?? _screen as T ?? _slot as T ?? _bootKeys as T ?? _chips.OfType<T>().FirstOrDefault();
 
     /// <inheritdoc/>
     public void Peek(uint address, Span<byte> bytes)
@@ -289,7 +289,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _cpu.Registers.Ticks = ticks;
         _slot.PowerOn();
         _programs.PowerOn();
-        _bootKeys.PowerOn(Configuration.Xl.BootKeys, now);
+        _bootKeys.PowerOn(now);
         _input.PowerOn();
     }
 

@@ -118,9 +118,9 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     private static VideoFrame NewFrame(uint[] palette) => new((LastClock - FirstClock) * 2, Antic.BlankLine - Antic.FirstDisplayLine, palette)
     {
         ActiveLeft = (48 - FirstClock) * 2,
-        ActiveTop = 24,
+        ActiveTop = 20,
         ActiveWidth = 320,
-        ActiveHeight = 192,
-        LineRepeat = 2,
+        ActiveHeight = 200,
+        LineRepeat = 1,
     };
 }

@@ -136,6 +136,7 @@ public sealed class AtticServer : IAsyncDisposable
         if (engine.Card is { } card)
         {
             new CatalogEndpoints(card).Map(routes);
+            new MediaLook(card).Map(routes);
             new FileEndpoints(card.Files).Map(routes);
             new EbinEndpoints(card.Ebins, sessions).Map(routes);
             card.Files.IsAttached = sessions.IsAttached;

@@ -1,5 +1,6 @@
 using Attic.Engine.Card;
 using Attic.Engine.Catalogs;
+using Attic.Engine.Files;
 using Attic.Engine.Input;
 using Attic.Engine.Machines;
 using Attic.Engine.Sessions;
@@ -42,15 +43,40 @@ internal sealed record EngineServices : IDisposable
 
     /// <summary>Completes an automatic start: the machine's default profile and its own operating system.</summary>
     /// <exception cref="Engine.Errors.EngineException"><c>CONFLICT</c> when there is no operating system on the card.</exception>
-    public StartRequest Resolve(AutoStart start) => new()
+    public StartRequest Resolve(AutoStart start)
     {
-        Machine = start.Machine,
-        Profile = start.Profile ?? DefaultProfile(start.Machine),
-        RomId = start.RomId ?? DefaultRom(start.Machine),
-    };
+        string? media = start.MediaFile is { } file ? Adopt(file, start.IsCartridge ? CardRoots.Cartridges : CardRoots.Disks) : null;
+        return new()
+        {
+            Machine = start.Machine,
+            Profile = start.Profile ?? DefaultProfile(start.Machine),
+            RomId = start.RomId ?? (start.RomFile is { } rom ? AdoptSystem(rom, start.Machine) : DefaultRom(start.Machine)),
+            DiskIds = media is not null && !start.IsCartridge ? [media] : [],
+            CartridgeId = start.IsCartridge ? media : null,
+            Basic = start.Basic,
+        };
+    }
+
+    private string AdoptSystem(string path, string machine)
+    {
+        if (!string.Equals(machine, "atari_xl", StringComparison.Ordinal))
+        {
+            return Adopt(path, CardRoots.Roms + "/st");
+        }
+
+        var (os, basic) = XlRomSet.Locate(path);
+        if (basic is not null)
+        {
+            Adopt(basic, CardRoots.Roms + "/xl");
+        }
+
+        return Adopt(os, CardRoots.Roms + "/xl");
+    }
+
+    private string Adopt(string path, string folder) => CardAdoption.Adopt(Card!, path, folder);
 
     private static string DefaultProfile(string machine) =>
-        string.Equals(machine, "atari_xl", StringComparison.Ordinal) ? "xl_800_pal" : "st_1040_pal";
+        string.Equals(machine, "atari_xl", StringComparison.Ordinal) ? "xl_800_ntsc" : "st_1040_pal";
 
     // Ours if it is on the card, else the first operating system that is.
     private string DefaultRom(string machine)
@@ -64,7 +90,7 @@ internal sealed record EngineServices : IDisposable
         return present.Find(id => id.Contains("attic", StringComparison.OrdinalIgnoreCase)) ?? present.FirstOrDefault()
             ?? throw new Engine.Errors.EngineException(
                 Engine.Errors.ErrorCode.Conflict, $"There is no operating system for {machine} on the card.",
-                Engine.Errors.ErrorDetails.Of(("request_field", "rom_id"), ("remediation", "Put an image into roms/st on the card.")));
+                Engine.Errors.ErrorDetails.Of(("request_field", "rom_id"), ("remediation", $"Put an image into roms/{(string.Equals(machine, "atari_xl", StringComparison.Ordinal) ? "xl" : "st")} on the card.")));
     }
 
     /// <inheritdoc/>

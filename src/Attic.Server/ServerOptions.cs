@@ -41,7 +41,20 @@ public sealed record ServerOptions
 /// <param name="Machine">The machine's id, <c>atari_st</c>.</param>
 /// <param name="Profile">The profile's id; null for the machine's default.</param>
 /// <param name="RomId">The catalog id of its operating system; null for the profile's own.</param>
-public sealed record AutoStart(string Machine, string? Profile = null, string? RomId = null);
+public sealed record AutoStart(string Machine, string? Profile = null, string? RomId = null)
+{
+    /// <summary>An operating system's image, or for an XL a folder with OS and BASIC, that is put onto the card; or null.</summary>
+    public string? RomFile { get; init; }
+
+    /// <summary>A disk, program or cartridge that is put onto the card and into the machine; or null.</summary>
+    public string? MediaFile { get; init; }
+
+    /// <summary>Whether <see cref="MediaFile"/> is a cartridge.</summary>
+    public bool IsCartridge { get; init; }
+
+    /// <summary>An XL's: whether it starts with BASIC; null for the usual way.</summary>
+    public bool? Basic { get; init; }
+}
 
 /// <summary>A client that may ask for tokens.</summary>
 /// <param name="Id">Its name.</param>

@@ -39,8 +39,8 @@ public class InputTests
     {
         var machine = TestMachine.Build(Scans);
         var input = machine.Capability<IInputPort>()!;
-        Press("joystick.port1.left");
-        Press("joystick.port2.fire");
+        Press("joystick.port0.left");
+        Press("joystick.port1.button");
         Press("console.select");
         Assert.Equal(0xFB, Inputs(machine));
         Assert.Equal(1, machine.PeekByte(0xD010));
@@ -68,10 +68,28 @@ public class InputTests
         }
     }
 
+    [Fact]
+    public void A_character_is_typed_as_itself_although_the_users_shift_is_held()
+    {
+        var machine = TestMachine.Build(Scans);
+        var input = machine.Capability<IInputPort>()!;
+        machine.RunFrames(2);
+        Assert.True(input.TryResolve("keyboard.char", "*", out int star));
+        input.Apply(64, InputPhase.Press, 0);
+        input.Apply(star, InputPhase.Press, 0);
+        machine.RunFrames(3);
+        Assert.Equal(7, machine.PeekByte(0xD209));
+        input.Apply(star, InputPhase.Release, 0);
+        machine.RunFrames(3);
+        Assert.Equal(0, machine.PeekByte(0xD20F) & 0x08);
+    }
+
     [Theory]
     [InlineData("keyboard.matrix", "XL_KEY_RETURN", 12)]
     [InlineData("keyboard.matrix", "33", 33)]
-    [InlineData("keyboard.char", "q", 47)]
+    [InlineData("keyboard.char", "q", 0x100 | 47)]
+    [InlineData("keyboard.char", "Q", 0x140 | 47)]
+    [InlineData("keyboard.matrix", "XL_KEY_UP", 0x180 | 14)]
     [InlineData("paddle.3", null, 103)]
     [InlineData("console.reset", null, 67)]
     public void Targets_resolve(string target, string? value, int expected)

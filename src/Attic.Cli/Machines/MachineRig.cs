@@ -7,6 +7,7 @@ using Attic.Engine.Card;
 using Attic.Engine.Catalogs;
 using Attic.Engine.Errors;
 using Attic.Engine.Machines;
+using Attic.Engine.Sessions;
 using Attic.Media.Floppies;
 
 namespace Attic.Cli.Machines;
@@ -84,7 +85,7 @@ internal sealed class MachineRig : IDisposable
     {
         if (request.Rom is not { } file)
         {
-            return File.ReadAllBytes(card.Media.FindSystem(CatalogKind.Tos, Usual[request.Machine].RomId, "rom_id", request.Machine).File.Host);
+            return ReadOwnRom(card, request);
         }
 
         if (request.Machine is AtariXl)
@@ -96,6 +97,25 @@ internal sealed class MachineRig : IDisposable
         return RomImage.IsTos(rom, rom.Length)
             ? rom
             : throw CommandFailure.BadInput($"--rom: {file} is no operating system of an ST.", "TOS and EmuTOS images of 192 or 256 KB will do.");
+    }
+
+    // Ours, or for an XL whatever OS the card has.
+    private static byte[] ReadOwnRom(EngineCard card, MachineRequest request)
+    {
+        string id = Usual[request.Machine].RomId;
+        if (request.Machine is not AtariXl)
+        {
+            return File.ReadAllBytes(card.Media.FindSystem(CatalogKind.Tos, id, "rom_id", request.Machine).File.Host);
+        }
+
+        var present = card.Catalogs.Entries(CatalogKind.Tos)
+            .Where(entry => entry.IsFor(AtariXl) && card.Presence.Look(CatalogKind.Tos, entry, hash: false).LocalPresent)
+            .OrderByDescending(entry => string.Equals(entry.Id, id, StringComparison.Ordinal))
+            .Select(entry => entry.Id)
+            .FirstOrDefault();
+        var resources = new CardSessionResources(card);
+        byte[] rom = resources.Read(resources.Resolve(MediaBinding.Tos, present ?? id, "rom_id", AtariXl)).ToArray();
+        return BasicFile(request) is { } basic ? XlRomSet.Joined(rom, basic) : rom;
     }
 
     private static byte[] ReadXlRom(string path, string? basicPath)

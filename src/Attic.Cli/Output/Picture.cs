@@ -15,6 +15,9 @@ internal sealed class Picture
         Rgb = new byte[width * height * 3];
     }
 
+    // Pictures narrower than this are shown at twice their size.
+    private const int SmallWidth = 400;
+
     /// <summary>Pixels of a line.</summary>
     public int Width { get; }
 
@@ -24,24 +27,32 @@ internal sealed class Picture
     /// <summary>The samples.</summary>
     public byte[] Rgb { get; }
 
-    /// <summary>The standard picture (ST: 640×400 in every mode), or with borders the whole raster.</summary>
+    /// <summary>The standard picture (ST: 640×400 in every mode; XL: 320×200, each pixel as two by two), or with borders the whole raster.</summary>
     public static Picture Of(VideoFrame frame, bool borders)
     {
         int left = borders ? 0 : frame.ActiveLeft;
         int top = borders ? 0 : frame.ActiveTop;
         int width = Math.Min(borders ? frame.Width : frame.ActiveWidth, frame.Width - left);
         int lines = Math.Min(borders ? frame.Height : frame.ActiveHeight, frame.Height - top);
-        var picture = new Picture(width, lines * frame.LineRepeat);
+        int scale = frame.ActiveWidth is > 64 and < SmallWidth ? 2 : 1;
+        int repeats = frame.LineRepeat * scale;
+        var picture = new Picture(width * scale, lines * repeats);
         var codes = new ushort[frame.Width];
-        int row = width * 3;
+        var wide = new ushort[width * scale];
+        int row = wide.Length * 3;
         for (int line = 0; line < lines; line++)
         {
             frame.ReadLine(top + line, codes);
-            var target = picture.Rgb.AsSpan(line * frame.LineRepeat * row, row);
-            Colour(codes.AsSpan(left, width), frame.Palette, target);
-            for (int repeat = 1; repeat < frame.LineRepeat; repeat++)
+            for (int x = 0; x < wide.Length; x++)
             {
-                target.CopyTo(picture.Rgb.AsSpan(((line * frame.LineRepeat) + repeat) * row, row));
+                wide[x] = codes[left + (x / scale)];
+            }
+
+            var target = picture.Rgb.AsSpan(line * repeats * row, row);
+            Colour(wide, frame.Palette, target);
+            for (int repeat = 1; repeat < repeats; repeat++)
+            {
+                target.CopyTo(picture.Rgb.AsSpan(((line * repeats) + repeat) * row, row));
             }
         }
 

@@ -72,17 +72,14 @@ internal sealed class KeyNames
             keys[name] = [new("console." + name.ToLowerInvariant(), null)];
         }
 
-        // The cursor lies on other keys' CONTROL (keyboard layout of the 800XL).
-        foreach ((string name, string with, string key) in (ReadOnlySpan<(string, string, string)>)[
-            ("UP", "CONTROL", "MINUS"), ("DOWN", "CONTROL", "EQUALS"), ("LEFT", "CONTROL", "PLUS"), ("RIGHT", "CONTROL", "ASTERISK"),
-            ("CLEAR", "SHIFT", "LESS"), ("INSERT", "CONTROL", "GREATER"), ("EOF", "CONTROL", "3")])
+        foreach (string name in (string[])["UP", "DOWN", "LEFT", "RIGHT", "CLEAR", "INSERT"])
         {
-            keys[name] = [Matrix(with), Matrix(key)];
+            Add(name, name);
         }
 
-        foreach (string stick in (string[])["UP", "DOWN", "LEFT", "RIGHT", "FIRE"])
+        foreach (string stick in (string[])["UP", "DOWN", "LEFT", "RIGHT", "BUTTON"])
         {
-            keys["JOY" + stick] = [new("joystick.port1." + stick.ToLowerInvariant(), null)];
+            keys["JOY" + stick] = [new("joystick.port0." + stick.ToLowerInvariant(), null)];
         }
 
         AddLettersAndDigits(Add);

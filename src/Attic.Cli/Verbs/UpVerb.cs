@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attic.Cli.Machines;
 using Attic.Server;
 
 namespace Attic.Cli.Verbs;
@@ -11,6 +12,8 @@ internal static class UpVerb
         var machine = MachineOptions.Machine();
         var profile = MachineOptions.Profile();
         var card = MachineOptions.Card();
+        var rom = MachineOptions.Rom();
+        var file = MachineOptions.File();
         var port = new Option<int?>("--port", "-p")
         {
             Description = $"Port to listen on; default {ServerOptions.PreferredPort}, or the next free one up to {ServerOptions.LastPort}.",
@@ -31,9 +34,9 @@ internal static class UpVerb
         NumberRange.Require(port, 0, 65535);
         NumberRange.Require(sessions, 1, 64);
 
-        var up = new Command("up", "Starts the engine and its page, and an Atari ST in it.")
+        var up = new Command("up", "Starts the engine and its page, and a machine in it: an Atari ST, or an Atari 800XL with --machine xl.")
         {
-            machine, profile, port, card, noSession, noBrowser, sessions, allowUnsigned,
+            file, machine, rom, profile, port, card, noSession, noBrowser, sessions, allowUnsigned,
         };
         up.SetAction((parsed, cancel) => RunAsync(
             new ServerOptions
@@ -42,7 +45,7 @@ internal static class UpVerb
                 CardDirectory = parsed.GetValue(card)?.FullName,
                 AllowUnsigned = parsed.GetValue(allowUnsigned),
                 Sessions = parsed.GetValue(sessions),
-                AutoStart = parsed.GetValue(noSession) ? null : new AutoStart(parsed.GetValue(machine)!, parsed.GetValue(profile)),
+                AutoStart = parsed.GetValue(noSession) ? null : StartOf(parsed.GetValue(machine)!, parsed.GetResult(machine)?.Implicit ?? true, parsed.GetValue(profile), parsed.GetValue(rom)?.FullName, parsed.GetValue(file)?.FullName),
                 Report = Console.Error.WriteLine,
             },
             openBrowser: !parsed.GetValue(noBrowser),
@@ -50,11 +53,32 @@ internal static class UpVerb
         return up;
     }
 
+    private static AutoStart StartOf(string machine, bool anyMachine, string? profile, string? rom, string? file)
+    {
+        if (file is null)
+        {
+            return new AutoStart(machine, profile) { RomFile = rom };
+        }
+
+        var request = DroppedFiles.Place(new MachineRequest { Machine = machine, Profile = profile }, file, anyMachine);
+        return new AutoStart(request.Machine, request.Profile)
+        {
+            RomFile = rom,
+            MediaFile = file,
+            IsCartridge = request.Cartridge is not null,
+            Basic = request.Basic switch { "on" => true, "off" => false, _ => null },
+        };
+    }
+
     private static async Task<int> RunAsync(ServerOptions options, bool openBrowser, CancellationToken cancel)
     {
         try
         {
             await AtticServer.RunAsync(options, server => Announce(server.Url, openBrowser), cancel);
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw CommandFailure.BadInput(wrong.Message, inner: wrong);
         }
         catch (PortTakenException taken)
         {

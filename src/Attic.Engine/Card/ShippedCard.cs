@@ -4,7 +4,7 @@ namespace Attic.Engine.Card;
 
 /// <summary>
 /// What ships with the program for the card. In a source tree: the default card in <c>sdcard/</c>, the packages and the
-/// signing key's public half that the build left in <c>artifacts/card/&lt;configuration&gt;</c>, and the ROM in
+/// signing key's public half that the build left in <c>artifacts/card/&lt;configuration&gt;</c>, and the ROMs in
 /// <c>firmware/</c>. In an installation the same folders lie in <c>card/</c> beside the program.
 /// </summary>
 /// <param name="Content">Folders of the host whose files go onto the card, with where they go; later ones win.</param>
@@ -12,7 +12,6 @@ namespace Attic.Engine.Card;
 public sealed record ShippedCard(IReadOnlyList<ShippedFolder> Content, string TrustFolder)
 {
     private const string SolutionFile = "Attic.slnx";
-    private const string RomTarget = "roms/st";
 
     /// <summary>Finds what ships with the running program.</summary>
     /// <exception cref="DirectoryNotFoundException">There is neither an installation nor a source tree around the program.</exception>
@@ -27,7 +26,7 @@ public sealed record ShippedCard(IReadOnlyList<ShippedFolder> Content, string Tr
         string installed = Path.Combine(programFolder, "card");
         if (Directory.Exists(Path.Combine(installed, "sdcard")))
         {
-            return Of(Path.Combine(installed, "sdcard"), installed, Path.Combine(installed, RomTarget));
+            return Of(Path.Combine(installed, "sdcard"), installed, Path.Combine(installed, "roms"));
         }
 
         for (var folder = new DirectoryInfo(programFolder); folder is not null; folder = folder.Parent)
@@ -35,7 +34,7 @@ public sealed record ShippedCard(IReadOnlyList<ShippedFolder> Content, string Tr
             if (File.Exists(Path.Combine(folder.FullName, SolutionFile)))
             {
                 string tree = folder.FullName;
-                return Of(Path.Combine(tree, "sdcard"), Path.Combine(tree, "artifacts", "card", configuration), Path.Combine(tree, "firmware", "st"));
+                return Of(Path.Combine(tree, "sdcard"), Path.Combine(tree, "artifacts", "card", configuration), Path.Combine(tree, "firmware"));
             }
         }
 
@@ -46,7 +45,8 @@ public sealed record ShippedCard(IReadOnlyList<ShippedFolder> Content, string Tr
         [
             new(sdcard, "", "*", Deep: true),
             new(Path.Combine(built, "ebins"), "ebins", "*.ebin", Deep: true),
-            new(roms, RomTarget, "*.img", Deep: false),
+            new(Path.Combine(roms, "st"), "roms/st", "*.img", Deep: false),
+            new(Path.Combine(roms, "xl"), "roms/xl", "*.rom", Deep: false),
         ],
         Path.Combine(built, "trust"));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Attic.Engine.Card;
+using Attic.Media.Programs;
 
 namespace Attic.Engine.Catalogs;
 
@@ -8,8 +9,9 @@ internal static class LocalFiles
 {
     private const int LongestSlug = 64;
     private static readonly string[] s_romEndings = [".img", ".rom", ".bin", ".tos"];
-    private static readonly string[] s_diskEndings = [".st", ".msa", ".img", ".dim", ".stx", ".zip", ".gz"];
-    private static readonly string[] s_cartridgeEndings = [".stc", ".img", ".rom", ".bin"];
+    private static readonly string[] s_xlDiskEndings = [".atr", ".xfd", ".atx", ".cas", .. ProgramFile.KnownEndings];
+    private static readonly string[] s_diskEndings = [".st", ".msa", ".img", ".dim", ".stx", ".zip", ".gz", .. s_xlDiskEndings];
+    private static readonly string[] s_cartridgeEndings = [".stc", ".img", ".rom", ".bin", ".car"];
 
     /// <summary>The catalog that a file belongs into by its place, ending and content; null for none.</summary>
     /// <param name="path">The file.</param>
@@ -21,12 +23,14 @@ internal static class LocalFiles
         return path.Root switch
         {
             CardRoots.Roms when s_romEndings.Contains(ending, StringComparer.Ordinal) =>
-                RomImage.IsTos(start, length) ? CatalogKind.Tos : CatalogKind.Rom,
+                RomImage.IsTos(start, length) || IsXlOs(start, length) ? CatalogKind.Tos : CatalogKind.Rom,
             CardRoots.Disks when s_diskEndings.Contains(ending, StringComparer.Ordinal) => CatalogKind.Disk,
             CardRoots.Cartridges when s_cartridgeEndings.Contains(ending, StringComparer.Ordinal) => CatalogKind.Cartridge,
             _ => null,
         };
     }
+
+    private static bool IsXlOs(ReadOnlySpan<byte> start, long length) => start.Length == length && XlRomSet.IsOs(start);
 
     /// <summary>An entry for a file.</summary>
     /// <param name="kind">Its catalog.</param>
@@ -49,11 +53,11 @@ internal static class LocalFiles
             Id = FreeId(kind.IdPrefix + Slug(path.Name), taken),
             LocalPath = path.Virtual,
             Title = Path.GetFileNameWithoutExtension(path.Name),
-            Class = kind.Binding,
+            Class = kind == CatalogKind.Rom && IsXlBasic(path, length) ? XlRomSet.BasicClass : kind.Binding,
             Format = Path.GetExtension(path.Name).TrimStart('.').ToLowerInvariant(),
             Sha256 = sha256,
             Size = length,
-            MachineTags = machineTags ?? MachinesOf(path),
+            MachineTags = machineTags ?? (IsXlOnly(path, length) ? ["atari_xl"] : MachinesOf(path)),
             CreatedAt = now,
             UpdatedAt = now,
             AvailabilityState = CatalogEntry.LocalOnly,
@@ -71,6 +75,33 @@ internal static class LocalFiles
             "xl" => ["atari_xl"],
             _ => [],
         };
+    }
+
+    // What only an 8-bit Atari can mean, wherever it lies.
+    private static bool IsXlOnly(CardPath path, long length)
+    {
+        string ending = Path.GetExtension(path.Name).ToLowerInvariant();
+        return s_xlDiskEndings.Contains(ending, StringComparer.Ordinal)
+            || ending is ".car"
+            || (path.Root is CardRoots.Roms && length is XlRomSet.OsBytes or XlRomSet.BasicBytes or XlRomSet.OsBytes + XlRomSet.BasicBytes);
+    }
+
+    private static bool IsXlBasic(CardPath path, long length)
+    {
+        if (length != XlRomSet.BasicBytes)
+        {
+            return false;
+        }
+
+        try
+        {
+            return XlRomSet.IsBasic(File.ReadAllBytes(path.Host));
+        }
+        catch (IOException)
+        {
+            // It went while it was looked at; the next scan sees what is there.
+            return false;
+        }
     }
 
     private static string Slug(string fileName)

@@ -23,7 +23,8 @@ public sealed record LocalScan(
 /// <param name="presence">What lies on it.</param>
 public sealed class LocalScanner(CardRoot card, CatalogStore catalogs, PresenceIndex presence)
 {
-    private const int StartBytes = 64;
+    // As much as tells an XL's OS, whose vectors are at its end.
+    private const int StartBytes = XlRomSet.OsBytes + XlRomSet.BasicBytes;
     private static readonly CatalogKind s_none = new("", "", "", "");
 
     /// <summary>Scans the card.</summary>
@@ -67,10 +68,10 @@ public sealed class LocalScanner(CardRoot card, CatalogStore catalogs, PresenceI
     {
         try
         {
-            Span<byte> start = stackalloc byte[StartBytes];
             using var stream = File.OpenRead(file.Host);
-            int read = stream.ReadAtLeast(start, StartBytes, throwOnEndOfStream: false);
-            return LocalFiles.KindOf(file, start[..read], stream.Length);
+            byte[] start = new byte[Math.Min(StartBytes, stream.Length)];
+            int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return LocalFiles.KindOf(file, start.AsSpan(0, read), stream.Length);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

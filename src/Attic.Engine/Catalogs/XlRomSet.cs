@@ -12,6 +12,9 @@ public static class XlRomSet
     /// <summary>Bytes of BASIC.</summary>
     public const int BasicBytes = 8 << 10;
 
+    /// <summary>The class of catalog entries that are BASIC.</summary>
+    public const string BasicClass = "basic";
+
     /// <summary>Names that an OS image goes by in a folder; the first that is there is taken.</summary>
     public static IReadOnlyList<string> OsNames { get; } = ["attic-xl.rom", "atarixl.rom", "atarixl.os", "altirraos-xl.rom"];
 
@@ -32,6 +35,19 @@ public static class XlRomSet
     public static bool IsBasic(ReadOnlySpan<byte> image) =>
         image.Length == BasicBytes && image[0x1FFC] == 0 && image[0x1FFB] is >= 0xA0 and < 0xC0 && image[0x1FFF] is >= 0xA0 and < 0xC0;
 
+    /// <summary>The files of a ROM set.</summary>
+    /// <param name="path">A folder with OS and BASIC, or the OS image.</param>
+    /// <returns>The OS's file, and BASIC's where one lies beside it.</returns>
+    /// <exception cref="InvalidDataException">The folder holds no OS.</exception>
+    public static (string Os, string? Basic) Locate(string path)
+    {
+        bool folder = Directory.Exists(path);
+        string os = folder
+            ? Find(path, OsNames) ?? throw new InvalidDataException($"{path} holds none of {string.Join(", ", OsNames)}.")
+            : path;
+        return (os, Find(folder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, BasicNames));
+    }
+
     /// <summary>OS and, where there is one, BASIC after it.</summary>
     /// <param name="path">A folder with both, or the OS image.</param>
     /// <param name="basicPath">BASIC's image; null for the one in the folder, or in that of the OS image.</param>
@@ -39,10 +55,7 @@ public static class XlRomSet
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static byte[] Read(string path, string? basicPath)
     {
-        bool folder = Directory.Exists(path);
-        string osPath = folder
-            ? Find(path, OsNames) ?? throw new InvalidDataException($"{path} holds none of {string.Join(", ", OsNames)}.")
-            : path;
+        var (osPath, beside) = Locate(path);
         byte[] os = File.ReadAllBytes(osPath);
         if (!IsOs(os))
         {
@@ -50,15 +63,25 @@ public static class XlRomSet
                 $"{osPath} is no operating system of an XL: {OsBytes} bytes, or {OsBytes + BasicBytes} with BASIC, with vectors at offset {0x3FFA} that point into it, were expected; it has {os.Length} bytes.");
         }
 
-        basicPath ??= os.Length == OsBytes ? Find(folder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, BasicNames) : null;
+        basicPath ??= os.Length == OsBytes ? beside : null;
         if (basicPath is null)
         {
             return os;
         }
 
+        return Joined(os, basicPath);
+    }
+
+    /// <summary>OS and BASIC one after the other.</summary>
+    /// <param name="os">The OS; its first 16 KB count.</param>
+    /// <param name="basicPath">BASIC's image.</param>
+    /// <exception cref="InvalidDataException">It has another size.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static byte[] Joined(ReadOnlySpan<byte> os, string basicPath)
+    {
         byte[] basic = File.ReadAllBytes(basicPath);
         return basic.Length == BasicBytes
-            ? [.. os.AsSpan(0, OsBytes), .. basic]
+            ? [.. os[..OsBytes], .. basic]
             : throw new InvalidDataException($"{basicPath} is no BASIC: {BasicBytes} bytes were expected, it has {basic.Length}.");
     }
 

@@ -318,7 +318,15 @@ internal sealed class InputRouter
             return [];
         }
 
-        return list.Where(binding => binding.Accepts(host));
+        // Of several that fit, those count that name the most of the modifiers held. A key that goes up lets go of all.
+        var accepted = list.Where(binding => binding.Accepts(host)).ToList();
+        if (accepted.Count < 2 || host.Type.EndsWith("_up", StringComparison.Ordinal))
+        {
+            return accepted;
+        }
+
+        int most = accepted.Max(binding => binding.ModifierCount);
+        return accepted.Where(binding => binding.ModifierCount == most);
     }
 
     // The keys still reach the machine; the capture ends after the last of them.
@@ -462,6 +470,8 @@ internal sealed class InputRouter
         public double Scale { get; } =
             (entry.Virtual.Value is JsonValue value && value.TryGetValue(out double factor) ? factor : 1)
             * (entry.Flags?.Contains("invert_axis", StringComparer.Ordinal) == true ? -1 : 1);
+
+        public int ModifierCount { get; } = entry.Host.Modifiers?.Count ?? 0;
 
         public InputPhase? Phase { get; } = entry.Virtual.Phase switch
         {

@@ -1,8 +1,10 @@
+using Attic.Abi.AtariXl;
 using Attic.Abi.Media;
 using Attic.Engine.Card;
 using Attic.Engine.Catalogs;
 using Attic.Engine.Errors;
 using Attic.Engine.Machines;
+using Attic.Engine.Profiles;
 using Attic.Media;
 using Attic.Media.Floppies;
 
@@ -12,7 +14,7 @@ namespace Attic.Engine.Sessions;
 /// <param name="card">The card.</param>
 public sealed class CardSessionResources(EngineCard card) : ISessionResources
 {
-    private static readonly string[] s_diskFormats = ["st", "msa"];
+    private static readonly string[] s_diskFormats = ["st", "msa", "atr", "xfd", "atx", "xex", "com", "bas", "lst"];
 
     /// <inheritdoc/>
     public PreparedMachine Prepare(StartRequest request)
@@ -32,7 +34,7 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
             Media = media,
             Build = (rom, overrides) =>
             {
-                var built = card.Builder.Build(card.Builder.Plan(request.Machine, request.Profile, overrides), rom);
+                var built = card.Builder.Build(card.Builder.Plan(request.Machine, request.Profile, overrides), rom, OptionsOf(request, manifest));
                 return new(built.Machine, built.LoadedModules, built);
             },
         };
@@ -52,9 +54,10 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
     {
         try
         {
-            return File.ReadAllBytes(FileOf(medium).Host);
+            byte[] bytes = File.ReadAllBytes(FileOf(medium).Host);
+            return IsXlSystem(medium, bytes) && BasicFor(medium) is { } basic ? XlRomSet.Joined(bytes, basic) : bytes;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
             throw Vanished(medium, failure);
         }
@@ -65,7 +68,7 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
     {
         try
         {
-            return FloppyImage.Open(FileOf(medium).Host, writeProtect ?? medium.WriteProtect ?? false);
+            return DiskFile.Open(FileOf(medium).Host, writeProtect ?? medium.WriteProtect ?? false);
         }
         catch (MediaFormatException damaged)
         {
@@ -98,6 +101,34 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
         ResolvedMedium[] disks = [.. request.DiskIds.Select(id => Resolve(MediaBinding.Disk, id, "disk_ids", machine))];
         var cartridge = request.CartridgeId is { } id ? Resolve(MediaBinding.Cartridge, id, "cartridge_id", machine) : null;
         return new(rom, tos, disks, cartridge);
+    }
+
+    private static MachineOptions OptionsOf(StartRequest request, ProfileManifest manifest) => new()
+    {
+        Xl = request.Basic switch
+        {
+            true => manifest.Xl with { BootKeys = manifest.Xl.BootKeys & ~XlConsoleKeys.Option },
+            false => manifest.Xl with { BootKeys = manifest.Xl.BootKeys | XlConsoleKeys.Option },
+            null => null,
+        },
+    };
+
+    private static bool IsXlSystem(ResolvedMedium medium, byte[] bytes) =>
+        string.Equals(Path.GetDirectoryName(medium.LocalPath)?.Split('/').ElementAtOrDefault(2), "roms", StringComparison.Ordinal)
+        && bytes.Length == XlRomSet.OsBytes && XlRomSet.IsOs(bytes);
+
+    // The BASIC beside the OS, else ours, else any that the card has; none is a machine that starts without.
+    private string? BasicFor(ResolvedMedium system)
+    {
+        string folder = system.LocalPath[..system.LocalPath.LastIndexOf('/')];
+        return card.Catalogs.Entries(CatalogKind.Rom)
+            .Where(entry => string.Equals(entry.Class, XlRomSet.BasicClass, StringComparison.Ordinal))
+            .Where(entry => card.Presence.Look(CatalogKind.Rom, entry, hash: false).LocalPresent)
+            .OrderByDescending(entry => string.Equals(entry.LocalPath[..entry.LocalPath.LastIndexOf('/')], folder, StringComparison.Ordinal)
+                && entry.Id.Contains("attic", StringComparison.Ordinal) == system.Id.Contains("attic", StringComparison.Ordinal))
+            .ThenByDescending(entry => entry.Id.Contains("attic", StringComparison.Ordinal))
+            .Select(entry => card.Root.Resolve(entry.LocalPath, CardAccess.Read).Host)
+            .FirstOrDefault();
     }
 
     private CardPath FileOf(ResolvedMedium medium)

@@ -2,6 +2,7 @@ using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.Media;
 using Attic.Engine.Errors;
+using Attic.Engine.Machines;
 using Attic.Engine.Snapshots;
 using Attic.Engine.Streams;
 
@@ -20,17 +21,24 @@ public sealed record Attached(
 /// </summary>
 public sealed class MediaBay
 {
-    /// <summary>Drives that the API names: A and B.</summary>
-    public const int Drives = 2;
+    private const int MostDrives = 8;
+    private static readonly string[] s_st = ["A", "B"];
+    private static readonly string[] s_xl = ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"];
 
     private readonly Session _session;
     private readonly ISessionResources _resources;
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly MountedDisk?[] _disks = new MountedDisk?[Drives];
+    private readonly MountedDisk?[] _disks = new MountedDisk?[MostDrives];
     private (ResolvedMedium Medium, ReadOnlyMemory<byte> Image)? _cartridge;
     private ResolvedMedium? _rom;
 
     internal MediaBay(Session session, ISessionResources resources) => (_session, _resources) = (session, resources);
+
+    /// <summary>The drives of this machine as the API names them.</summary>
+    public IReadOnlyList<string> DriveNames => DriveNamesOf(_session.Machine);
+
+    /// <summary>How many they are.</summary>
+    public int Drives => DriveNames.Count;
 
     /// <summary>The operating system that runs; null before the start.</summary>
     public ResolvedMedium? Rom => _rom;
@@ -44,6 +52,9 @@ public sealed class MediaBay
     /// <summary>The content of the disk in a drive, or null. Machine thread.</summary>
     internal IFloppyMedium? MediumIn(int drive) => _disks[drive]?.Disk;
 
+    /// <summary>The drives of a machine as the API names them: A and B, or D1 to D8.</summary>
+    public static IReadOnlyList<string> DriveNamesOf(string machine) => string.Equals(machine, "atari_xl", StringComparison.Ordinal) ? s_xl : s_st;
+
     /// <summary>Waits for the change under way; disposing lets the next begin.</summary>
     internal async Task<IDisposable> EnterAsync()
     {
@@ -52,7 +63,7 @@ public sealed class MediaBay
     }
 
     /// <summary>Puts a disk in, hot.</summary>
-    /// <param name="drive">0 for A, 1 for B.</param>
+    /// <param name="drive">0 for A or D1.</param>
     /// <param name="diskId">Its catalog id.</param>
     /// <param name="writeProtect">Covers the notch; null for what entry and file say.</param>
     /// <param name="requestId">The request's id, for the events.</param>
@@ -172,7 +183,7 @@ public sealed class MediaBay
             string? was = _cartridge?.Medium.Id;
             if (was is not null)
             {
-                _session.Host.Machine.Capability<ICartridgePort>()?.Remove();
+                CartridgeInsertion.Remove(_session.Host.Machine);
                 _cartridge = null;
                 ResetIf(reset);
             }
@@ -342,7 +353,7 @@ public sealed class MediaBay
 
         if (id is null)
         {
-            machine.Capability<ICartridgePort>()?.Remove();
+            CartridgeInsertion.Remove(machine);
             _cartridge = null;
             return;
         }
@@ -371,7 +382,7 @@ public sealed class MediaBay
 
         if (_cartridge is not null)
         {
-            host.Machine.Capability<ICartridgePort>()?.Remove();
+            CartridgeInsertion.Remove(host.Machine);
             _cartridge = null;
         }
 
@@ -419,10 +430,9 @@ public sealed class MediaBay
 
     private static void InsertCartridge(IMachine machine, ResolvedMedium medium, ReadOnlyMemory<byte> image)
     {
-        var port = machine.Capability<ICartridgePort>() ?? throw Unsupported(medium, "The machine has no cartridge port.");
         try
         {
-            port.Insert(image);
+            CartridgeInsertion.Insert(machine, Path.GetFileName(medium.LocalPath), image);
         }
         catch (InvalidDataException bad)
         {
@@ -455,7 +465,7 @@ public sealed class MediaBay
         }
     }
 
-    private static string DriveName(int drive) => drive == 0 ? "A" : "B";
+    private string DriveName(int drive) => DriveNames[drive];
 
     private void PostDisk(int drive, string state, string? id, string requestId) =>
         _session.Streams.Post(StreamKind.Engine, new EventUnit(

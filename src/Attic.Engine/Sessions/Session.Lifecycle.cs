@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Engine.Errors;
 
@@ -45,7 +46,8 @@ public sealed partial class Session
     /// <param name="kind">Power-on or reset button.</param>
     /// <param name="preserveMedia">False: disks and cartridge come out (R25).</param>
     /// <param name="endpoint">The path asked for.</param>
-    public async Task<ResetResult> ResetAsync(ResetKind kind, bool preserveMedia, string endpoint)
+    /// <param name="basic">An XL's: whether it starts with BASIC from now on; null for as it was.</param>
+    public async Task<ResetResult> ResetAsync(ResetKind kind, bool preserveMedia, string endpoint, bool? basic = null)
     {
         using var media = await Media.EnterAsync();
         var ejected = new List<IDisposable>();
@@ -54,6 +56,11 @@ public sealed partial class Session
             if (!preserveMedia)
             {
                 ejected.AddRange(Media.TakeAllOut());
+            }
+
+            if (basic is { } on && Host.Machine.Capability<IXlBootKeys>() is { } keys)
+            {
+                keys.AtPowerOn = on ? keys.AtPowerOn & ~XlConsoleKeys.Option : keys.AtPowerOn | XlConsoleKeys.Option;
             }
 
             Input.ReleaseAll("reset");

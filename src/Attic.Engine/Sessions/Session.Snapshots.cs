@@ -160,7 +160,7 @@ public sealed partial class Session
         var host = Host;
         long stamp = host.StampUs;
         Input.ReleaseAll("restore");
-        string?[] disksBefore = [.. Enumerable.Range(0, MediaBay.Drives).Select(drive => Media.DiskIn(drive)?.Id)];
+        string?[] disksBefore = [.. Enumerable.Range(0, Media.Drives).Select(drive => Media.DiskIn(drive)?.Id)];
         var before = new StateSaver();
         before.Save(host.Machine);
         try

@@ -15,11 +15,14 @@ public sealed record StartRequest
     /// <summary>Catalog id that overrides <see cref="RomId"/> (R28), or null.</summary>
     public string? TosId { get; init; }
 
-    /// <summary>Disks for A and B (R26); at most two.</summary>
+    /// <summary>Disks for A and B (R26), an XL's for D1 to D8.</summary>
     public IReadOnlyList<string> DiskIds { get; init; } = [];
 
     /// <summary>Catalog id of a cartridge, or null.</summary>
     public string? CartridgeId { get; init; }
+
+    /// <summary>An XL's: whether it starts with BASIC; null for the profile's way, which is with.</summary>
+    public bool? Basic { get; init; }
 
     /// <summary>Modules by component instead of the profile's: <c>module_id@version</c>.</summary>
     public IReadOnlyDictionary<string, string> ModuleOverrides { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -49,9 +49,10 @@ internal sealed class EngineEndpoints(SessionManager sessions)
     {
         string mode = request.Body.OptionalChoice("mode", "warm", "warm", "cold");
         bool preserve = request.Body.OptionalBool("preserve_media", true);
+        bool? basic = request.Body.OptionalBool("basic");
         var session = Target(request, out _);
         var kind = string.Equals(mode, "cold", StringComparison.Ordinal) ? ResetKind.Cold : ResetKind.Warm;
-        return await session.ResetAsync(kind, preserve, request.Endpoint);
+        return await session.ResetAsync(kind, preserve, request.Endpoint, basic);
     }
 
     private async Task<object> SessionAsync(ApiRequest request)
@@ -140,6 +141,7 @@ internal sealed class EngineEndpoints(SessionManager sessions)
             TosId = body.OptionalString("tos_id"),
             DiskIds = body.OptionalStrings("disk_ids") ?? [],
             CartridgeId = body.OptionalString("cartridge_id", nullable: true),
+            Basic = body.OptionalBool("basic"),
             ModuleOverrides = ReadOverrides(body),
             Streams = new(
                 streams?.OptionalBool("video", true) ?? true,
@@ -150,9 +152,10 @@ internal sealed class EngineEndpoints(SessionManager sessions)
                 streams?.OptionalBool("inspect_memory", false) ?? false),
             Input = ReadInput(body.OptionalObject("input_defaults")),
         };
-        if (start.DiskIds.Count > MediaBay.Drives)
+        int drives = MediaBay.DriveNamesOf(start.Machine).Count;
+        if (start.DiskIds.Count > drives)
         {
-            body.Wrong("disk_ids", $"at most {MediaBay.Drives} disks", start.DiskIds.Count);
+            body.Wrong("disk_ids", $"at most {drives} disks", start.DiskIds.Count);
         }
 
         Check(request, "G-START-02");

@@ -41,11 +41,12 @@ internal sealed class MediaEndpoints(SessionManager sessions)
     private async Task<object> AttachDiskAsync(ApiRequest request)
     {
         string id = request.Body.String("session_id");
-        string drive = request.Body.Choice("drive", "A", "B");
+        string drive = request.Body.String("drive");
         string disk = NotBlank(request.Body, "disk_id");
         bool? protect = request.Body.OptionalBool("write_protect");
         request.Body.Check();
-        var attached = await sessions.FindActive(id).Media.AttachDiskAsync(DriveOf(drive), disk, protect, request.Id, request.Endpoint);
+        var media = sessions.FindActive(id).Media;
+        var attached = await media.AttachDiskAsync(DriveOf(media, drive), disk, protect, request.Id, request.Endpoint);
         return new
         {
             Drive = drive,
@@ -70,9 +71,10 @@ internal sealed class MediaEndpoints(SessionManager sessions)
     private async Task<object> EjectDiskAsync(ApiRequest request)
     {
         string id = request.Body.String("session_id");
-        string drive = request.Body.Choice("drive", "A", "B");
+        string drive = request.Body.String("drive");
         request.Body.Check();
-        string? was = await sessions.FindActive(id).Media.EjectDiskAsync(DriveOf(drive), request.Id, request.Endpoint);
+        var media = sessions.FindActive(id).Media;
+        string? was = await media.EjectDiskAsync(DriveOf(media, drive), request.Id, request.Endpoint);
         return new
         {
             Drive = drive,
@@ -133,7 +135,11 @@ internal sealed class MediaEndpoints(SessionManager sessions)
         Binding = new { session.Machine, session.Profile, BindingResult = "bound" },
     };
 
-    private static int DriveOf(string drive) => string.Equals(drive, "A", StringComparison.Ordinal) ? 0 : 1;
+    private static int DriveOf(MediaBay media, string drive)
+    {
+        int index = media.DriveNames.ToList().IndexOf(drive);
+        return index >= 0 ? index : throw JsonFields.WrongField("drive", $"one of {string.Join(", ", media.DriveNames)}", drive);
+    }
 
     private static string NotBlank(JsonFields body, string field)
     {

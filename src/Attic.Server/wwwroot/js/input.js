@@ -14,6 +14,7 @@ const AXIS_DEADBAND = 0.35;
  */
 export class Input extends EventTarget {
   captured = false;
+  wantsMouse = true; // an XL has one only as a paddle
   #canvas; #video; #sessionId = null; #browserId = newId("web_");
   #queue = []; #sending = false; #stream = null; #held = new Set(); #restX = 0; #restY = 0; #pads = new Map(); #acquiring = null;
 
@@ -58,7 +59,7 @@ export class Input extends EventTarget {
   acquire() {
     if (this.captured || !this.#sessionId) return Promise.resolve(this.captured);
     return this.#acquiring ??= this.#config("click_acquire")
-      .then((state) => this.#setCaptured(state.capture_active))
+      .then((state) => { this.#setCaptured(state.capture_active); return this.captured; })
       .catch((failure) => this.#trouble(failure))
       .finally(() => { this.#acquiring = null; });
   }
@@ -157,6 +158,7 @@ export class Input extends EventTarget {
     if (event.pointerType === "touch") return;
     event.preventDefault();
     this.#canvas.focus({ preventScroll: true });
+    if (!this.wantsMouse && event.pointerType !== "touch") return;
     if (!this.locked) {
       // The click that captures is not meant for the machine.
       this.#canvas.requestPointerLock?.({ unadjustedMovement: false })?.catch?.(() => {});

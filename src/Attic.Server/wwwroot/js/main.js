@@ -5,6 +5,7 @@ import { Video } from "./video.js";
 import { Audio, toWav } from "./audio.js";
 import { Input } from "./input.js";
 import { SoftKeys } from "./softkeys.js";
+import { ConsoleKeys } from "./consolekeys.js";
 import { Drives } from "./drives.js";
 import { States } from "./states.js";
 import { StartForm, titleOf } from "./start.js";
@@ -23,19 +24,23 @@ const input = new Input($("screen"), video);
 const drives = new Drives(session, say, fail);
 const states = new States(session, say, fail);
 const start = new StartForm(session, drives, fail);
+drives.startRequest = (machine, profile) => start.requestFor(machine, profile);
 const softKeys = new SoftKeys($("soft-keys"), $("softbar"), input);
+const consoleKeys = new ConsoleKeys(session, input, fail);
 const statusLine = new StatusLine($("status"), video, audio, input);
 
 // One session after another
 
 session.addEventListener("session", () => {
   if (session.id) {
-    video.open(session.id, session.status.profile);
+    video.open(session.id, session.status.machine, session.status.profile);
+    consoleKeys.show(session.status.machine);
     audio.open(session.id);
     input.open(session.id);
     void drives.onCard().catch(fail).then(() => drives.reset(session.status));
   } else {
     video.close();
+    consoleKeys.show(null);
     audio.close();
     input.close();
     drives.reset(null);
@@ -85,7 +90,7 @@ function showHint() {
   $("tube").classList.toggle("captured", input.captured);
   const usable = session.state === "running";
   const hint = !usable ? ""
-    : !input.captured ? "Click to use keyboard and mouse"
+    : !input.captured ? input.wantsMouse ? "Click to use keyboard and mouse" : "Click to use the keyboard"
     : "";
   $("hint").textContent = hint;
   $("hint").hidden = hint === "";
@@ -164,6 +169,6 @@ function download(blob, kind) {
 }
 
 // For the browser's console, and for tests.
-window.attic = { session, video, audio, input, drives, states };
+window.attic = { session, video, audio, input, drives, states, consoleKeys };
 
 session.begin();

@@ -27,7 +27,7 @@ export class SessionLink extends EventTarget {
   stop() { return this.#act("engine/session/stop", { session_id: this.id, reason: "stopped on the page" }); }
   pause() { return this.#act("engine/session/pause", { session_id: this.id, reason: "paused on the page" }); }
   resume() { return this.#act("engine/session/resume", { session_id: this.id, resume_mode: "running" }); }
-  reset(mode) { return this.#act("engine/session/reset", { session_id: this.id, mode, preserve_media: true }); }
+  reset(mode, basic = undefined) { return this.#act("engine/session/reset", { session_id: this.id, mode, preserve_media: true, basic }); }
 
   async #act(path, body) {
     try {

@@ -7,6 +7,9 @@ import { makeScreen, expand } from "./screen.js";
 // square pixels of the two television standards (7.375 and 6.136 MHz); the monochrome monitor's samples are square.
 const SAMPLE_SHAPE = { pal: 59 / 64, ntsc: 135 / 176, mono: 1 };
 
+// The XL's whole raster, borders included, since programs draw there: pixels at 7.094 and 7.159 MHz against the same square ones.
+const XL_SAMPLE_SHAPE = { pal: 7.375 / 7.09379, ntsc: 6.13636 / 7.15909 };
+
 export class Video {
   /** Called after each drawn picture. */
   onDrawn = () => {};
@@ -33,13 +36,14 @@ export class Video {
     document.addEventListener("fullscreenchange", () => this.layout());
   }
 
-  open(sessionId, profile) {
-    this.#shape = SAMPLE_SHAPE[/mono/.test(profile) ? "mono" : /ntsc/.test(profile) ? "ntsc" : "pal"];
+  open(sessionId, machine, profile) {
+    const borders = machine === "atari_xl";
+    this.#shape = (borders ? XL_SAMPLE_SHAPE : SAMPLE_SHAPE)[/mono/.test(profile) ? "mono" : /ntsc/.test(profile) ? "ntsc" : "pal"];
     this.#lastId = this.#healthDrops = null;
     this.dropped = 0;
     this.layout();
     const pacing = { type: "set_rate_limit", stream: "video", pacing_mode: "fixed_fps", target_fps: this.#mostPerSecond };
-    this.#stream.open({ session_id: sessionId, mode: "frame", pixel_format: "RGB565" }, this.#mostPerSecond ? pacing : null);
+    this.#stream.open({ session_id: sessionId, mode: "frame", pixel_format: "RGB565", borders }, this.#mostPerSecond ? pacing : null);
   }
 
   close() {
