@@ -1,5 +1,6 @@
 using System.Globalization;
 using Attic.Media.Floppies;
+using Attic.Media.Floppies8;
 
 namespace Attic.Media.Tests.Durability;
 
@@ -17,14 +18,20 @@ internal static class DoomedWriter
         }
 
         int seed = int.Parse(seedText, CultureInfo.InvariantCulture);
-        var script = new WriteScript(seed);
+        using var disk = DiskFile.Open(path);
+        return disk is DiskImage8 disk8
+            ? Write(disk, seed, new WriteScript8(seed), script => script.Next(disk8))
+            : Write(disk, seed, new WriteScript(seed), script => script.Next((FloppyImage)disk));
+    }
+
+    private static int Write<T>(IDiskFile disk, int seed, T script, Action<T> next)
+    {
         var pace = new Random(~seed);
-        using var disk = FloppyImage.Open(path);
         while (true)
         {
             for (int burst = pace.Next(1, MostInFlight); burst > 0; burst--)
             {
-                script.Next(disk);
+                next(script);
             }
 
             if (pace.Next(6) == 0)

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Attic.Abi.Media;
 using Attic.Media.Durability;
 using Attic.Media.Floppies;
+using Attic.Media.Floppies8;
 
 namespace Attic.Media.Tests.Durability;
 
@@ -33,6 +35,26 @@ public sealed class KillTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder[""], "*.journal"));
     }
 
+    [Theory]
+    [InlineData("disk.atr")]
+    [InlineData("disk.xfd")]
+    public void A_killed_writer_to_an_8_bit_disk_loses_nothing_either(string name)
+    {
+        string path = _folder[name];
+        File.WriteAllBytes(path, DiskImage8.Blank(name, AtariDiskShape.Single)!);
+        var random = new Random(Environment.TickCount);
+        for (int round = 0; round < Rounds; round++)
+        {
+            var expected = DiskImage8.FromBytes(name, File.ReadAllBytes(path));
+            long durable = WriteAndKill(path, round, random.Next(120));
+            using var disk = DiskImage8.Open(path);
+            AssertPrefix(expected, round, durable, disk.ContentHash());
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder[""], "*.kept*"));
+        Assert.Empty(Directory.GetFiles(_folder[""], "*.journal"));
+    }
+
     // ATTIC_KILL_ROUNDS makes it a long one.
     private static int Rounds =>
         int.TryParse(Environment.GetEnvironmentVariable("ATTIC_KILL_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out int rounds)
@@ -51,7 +73,7 @@ public sealed class KillTests : IDisposable
         using var process = Process.Start(start)!;
         string? line = process.StandardOutput.ReadLine();
         Assert.NotNull(line);
-        Assert.Throws<FileInUseException>(() => FloppyImage.Open(path));
+        Assert.Throws<FileInUseException>(() => DiskFile.Open(path));
         Thread.Sleep(milliseconds);
         process.Kill();
         while (process.StandardOutput.ReadLine() is { Length: > 0 } next && next.All(char.IsAsciiDigit))
@@ -85,5 +107,27 @@ public sealed class KillTests : IDisposable
 
         Assert.Fail($"After {durable} durable writes the disk holds no beginning of the series.");
         return before;
+    }
+
+    // The disk is as after some number of writes: at least those that were durable.
+    private static void AssertPrefix(DiskImage8 disk, int seed, long durable, string hash)
+    {
+        var script = new WriteScript8(seed);
+        for (long write = 0; write < durable; write++)
+        {
+            script.Next(disk);
+        }
+
+        for (int more = 0; more <= 2 * DoomedWriter.MostInFlight; more++)
+        {
+            if (disk.ContentHash() == hash)
+            {
+                return;
+            }
+
+            script.Next(disk);
+        }
+
+        Assert.Fail($"After {durable} durable writes the disk holds no beginning of the series.");
     }
 }
