@@ -281,7 +281,10 @@ internal sealed class DiskDrive
         {
             ref readonly var sector = ref sectors[index];
             bool hasData = (sector.Flags & AtariSectorFlags.NoData) == 0;
-            if (sector.Number != number || !(hasData || writing))
+
+            // Both bits together are a bad ID field, which no search accepts.
+            bool hasId = hasData || (sector.Flags & AtariSectorFlags.CrcError) == 0;
+            if (sector.Number != number || !hasId || !(hasData || writing))
             {
                 continue;
             }

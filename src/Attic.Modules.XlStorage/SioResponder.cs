@@ -46,7 +46,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     public string Name { get; }
 
     /// <summary>Commands so far, one under way included.</summary>
-    protected long Activity => _s.Commands + (_s.Phase is DiskPhase.Idle ? 0 : 1);
+    protected long Activity => _s.Commands + (_s.Phase is SioPhase.Idle ? 0 : 1);
 
     /// <summary>The clock.</summary>
     protected ClockTicks Ticks { get; }
@@ -71,10 +71,10 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     {
         if (!level)
         {
-            (_s.Phase, _s.Length) = (DiskPhase.Command, 0);
+            (_s.Phase, _s.Length) = (SioPhase.Command, 0);
             _deadlines.Set(_slot, MasterCycles.Never);
         }
-        else if (_s.Phase == DiskPhase.Command)
+        else if (_s.Phase == SioPhase.Command)
         {
             Rest(ClockTicks.Cycle(at));
             TakeCommand(ClockTicks.Cycle(at));
@@ -84,22 +84,22 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     /// <inheritdoc/>
     public void OnByte(byte value, bool goodFrame, int cyclesPerBit, MasterCycles at)
     {
-        int limit = _s.Phase == DiskPhase.Command ? SioCommand.FrameBytes : _s.Expected + 1;
-        if (_s.Phase is not (DiskPhase.Command or DiskPhase.Receiving) || _s.Length >= limit)
+        int limit = _s.Phase == SioPhase.Command ? SioCommand.FrameBytes : _s.Expected + 1;
+        if (_s.Phase is not (SioPhase.Command or SioPhase.Receiving) || _s.Length >= limit)
         {
             return;
         }
 
         int speed = SpeedOf(cyclesPerBit);
-        if (_s.Phase == DiskPhase.Command && _s.Length == 0)
+        if (_s.Phase == SioPhase.Command && _s.Length == 0)
         {
             _s.Speed = (byte)Math.Max(0, speed);
         }
 
         // At another speed than the receiver's a byte arrives, but not this one.
-        bool readable = goodFrame && speed == (_s.Phase == DiskPhase.Command ? _s.Speed : _s.DataSpeed);
+        bool readable = goodFrame && speed == (_s.Phase == SioPhase.Command ? _s.Speed : _s.DataSpeed);
         _frame[1 + _s.Length++] = readable ? value : (byte)~value;
-        if (_s.Phase == DiskPhase.Receiving && _s.Length == limit)
+        if (_s.Phase == SioPhase.Receiving && _s.Length == limit)
         {
             TakeData(ClockTicks.Cycle(at));
         }
@@ -111,10 +111,10 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         long now = ClockTicks.Cycle(at);
         switch (_s.Phase)
         {
-            case DiskPhase.Sending:
+            case SioPhase.Sending:
                 SendNext(now);
                 break;
-            case DiskPhase.Execute:
+            case SioPhase.Execute:
                 FinishWork(now);
                 break;
             default:
@@ -145,7 +145,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     protected void LookEvery(long cycles, MasterCycles at)
     {
         _s.LookEvery = cycles;
-        if (_s.Phase == DiskPhase.Idle)
+        if (_s.Phase == SioPhase.Idle)
         {
             Rest(ClockTicks.Cycle(at));
         }
@@ -155,7 +155,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     protected void StopLooking()
     {
         _s.LookEvery = 0;
-        if (_s.Phase == DiskPhase.Idle)
+        if (_s.Phase == SioPhase.Idle)
         {
             _deadlines.Set(_slot, MasterCycles.Never);
         }
@@ -219,7 +219,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         _s.Commands++;
         _s.DataSpeed = verdict.FastData ? (byte)1 : _s.Speed;
         _s.Expected = Math.Min(verdict.Receives, _frame.Length - 2);
-        Reply(verdict.Understood ? SioFrame.Ack : SioFrame.Nak, now + AckDelay, !verdict.Understood ? DiskPhase.Idle : verdict.Receives > 0 ? DiskPhase.Receiving : DiskPhase.Execute);
+        Reply(verdict.Understood ? SioFrame.Ack : SioFrame.Nak, now + AckDelay, !verdict.Understood ? SioPhase.Idle : verdict.Receives > 0 ? SioPhase.Receiving : SioPhase.Execute);
     }
 
     private void TakeData(long now)
@@ -227,16 +227,16 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         // The handbook asks for 850 µs before the answer.
         const int DataAckDelay = 1_000;
         bool good = SioFrame.Checksum(_frame.AsSpan(1, _s.Expected)) == _frame[1 + _s.Expected];
-        Reply(good ? SioFrame.Ack : SioFrame.Nak, now + Ticks.Microseconds(DataAckDelay), good ? DiskPhase.Execute : DiskPhase.Idle);
+        Reply(good ? SioFrame.Ack : SioFrame.Nak, now + Ticks.Microseconds(DataAckDelay), good ? SioPhase.Execute : SioPhase.Idle);
     }
 
     // One byte, then another phase; the frame behind it stays.
-    private void Reply(byte value, long at, DiskPhase next)
+    private void Reply(byte value, long at, SioPhase next)
     {
         _frame[0] = value;
         (_s.Length, _s.Sent, _s.Next, _s.SendSpeed) = (1 + _s.Expected, 0, next, _s.Speed);
         _s.SendLength = 1;
-        Await(at, DiskPhase.Sending);
+        Await(at, SioPhase.Sending);
     }
 
     private void SendNext(long now)
@@ -245,17 +245,17 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         if (_s.Sent < _s.SendLength)
         {
             _bus.ToHost(_frame[_s.Sent++], bit, ClockTicks.At(now));
-            Await(now + (_s.Sent < _s.SendLength ? pitch : 10 * bit), DiskPhase.Sending);
+            Await(now + (_s.Sent < _s.SendLength ? pitch : 10 * bit), SioPhase.Sending);
             return;
         }
 
         _s.Phase = _s.Next;
         switch (_s.Phase)
         {
-            case DiskPhase.Execute:
-                Await(Begin(now), DiskPhase.Execute);
+            case SioPhase.Execute:
+                Await(Begin(now), SioPhase.Execute);
                 break;
-            case DiskPhase.Receiving:
+            case SioPhase.Receiving:
                 _s.Length = 0;
                 break;
             default:
@@ -270,7 +270,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         var result = Finish(now);
         if (result.Retry > 0)
         {
-            Await(now + result.Retry, DiskPhase.Execute);
+            Await(now + result.Retry, SioPhase.Execute);
             return;
         }
 
@@ -278,17 +278,17 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         _frame[0] = result.Good ? SioFrame.Complete : SioFrame.Error;
         _frame[1 + length] = SioFrame.Checksum(_frame.AsSpan(1, length));
         _s.SendLength = length > 0 ? length + 2 : 1;
-        (_s.Length, _s.Sent, _s.Next, _s.SendSpeed) = (_s.SendLength, 0, DiskPhase.Idle, _s.DataSpeed);
+        (_s.Length, _s.Sent, _s.Next, _s.SendSpeed) = (_s.SendLength, 0, SioPhase.Idle, _s.DataSpeed);
         SendNext(now);
     }
 
     private void Rest(long now)
     {
-        _s.Phase = DiskPhase.Idle;
+        _s.Phase = SioPhase.Idle;
         _deadlines.Set(_slot, _s.LookEvery > 0 ? ClockTicks.At(now + _s.LookEvery) : MasterCycles.Never);
     }
 
-    private void Await(long cycle, DiskPhase phase)
+    private void Await(long cycle, SioPhase phase)
     {
         _s.Phase = phase;
         _deadlines.Set(_slot, ClockTicks.At(cycle));

@@ -94,8 +94,9 @@ internal sealed class AtxFormat : IDiskFormat8
                 throw new MediaFormatException(28, $"the first track's offset, {FileHeaderBytes} to {_file.Length}", $"{start}");
             }
 
+            // Some writers count a record header too many.
             uint end = Long(32);
-            return end <= _file.Length
+            return end <= _file.Length + ChunkHeaderBytes
                 ? (int)start
                 : throw new MediaFormatException(_file.Length, $"{end} bytes as the header says", $"{_file.Length} bytes");
         }

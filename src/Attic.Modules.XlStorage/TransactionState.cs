@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Attic.Modules.XlStorage;
 
 /// <summary>What a device does with the bus: one transaction at a time, as the bus allows.</summary>
@@ -23,10 +21,10 @@ internal struct TransactionState
     /// <summary>Bytes of data that the computer sends, without checksum.</summary>
     public int Expected;
 
-    public DiskPhase Phase;
+    public SioPhase Phase;
 
     /// <summary>What follows when all bytes are sent.</summary>
-    public DiskPhase Next;
+    public SioPhase Next;
 
     public byte Device;
     public byte Command;
@@ -47,7 +45,7 @@ internal struct TransactionState
 }
 
 /// <summary>Where a transaction is.</summary>
-internal enum DiskPhase : byte
+internal enum SioPhase : byte
 {
     /// <summary>Nobody speaks to the device.</summary>
     Idle,
@@ -63,43 +61,4 @@ internal enum DiskPhase : byte
 
     /// <summary>A data frame comes in.</summary>
     Receiving,
-}
-
-/// <summary>A drive: its moving parts, its registers, the work in hand. Moments are machine cycles.</summary>
-internal struct DriveState
-{
-    /// <summary>The motor runs until then.</summary>
-    public long MotorUntil;
-
-    /// <summary>Which disk: its fingerprint, 1 for none; 0 in erased state.</summary>
-    public ulong Disk;
-
-    /// <summary>Where the head is.</summary>
-    public int Cylinder;
-
-    /// <summary>The track of the sector in hand.</summary>
-    public int Track;
-
-    /// <summary>Its index there, -1 when it was not found.</summary>
-    public int Index;
-
-    /// <summary>What weak bytes are made of; never 0.</summary>
-    public uint Noise;
-
-    /// <summary>Bit 0 the command frame was bad, bit 1 the data frame's checksum, bit 2 the operation failed.</summary>
-    public byte Status;
-
-    /// <summary>Controller status of the last operation, 0xFF when good (bits are inverted).</summary>
-    public byte Controller;
-
-    /// <summary>The drive's PERCOM block.</summary>
-    public PercomBytes Percom;
-    public ushort Spare;
-}
-
-/// <summary>A PERCOM block.</summary>
-[InlineArray(12)]
-internal struct PercomBytes
-{
-    private byte _first;
 }
