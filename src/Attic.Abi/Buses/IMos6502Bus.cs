@@ -56,8 +56,8 @@ public interface IMos6502Bus
 
     /// <summary>
     /// The low byte of the vector of IRQ or BRK has just been read. From here to the end of the sequence the chip's edge detector
-    /// is held: an NMI pulse that begins now and is over with the sequence is never seen (visual6502.org, "6502 interrupt
-    /// hijacking and lost NMIs").
+    /// is held: an NMI pulse that begins now and is over with the sequence is never seen (visual6502.org, "6502 Interrupt
+    /// Recognition Stages and Tolerances").
     /// </summary>
     void HoldNmi();
 

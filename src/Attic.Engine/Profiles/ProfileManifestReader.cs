@@ -63,6 +63,7 @@ internal static class ProfileManifestReader
                 : MonitorKind.Colour,
             Xl = XlOptions.Default with
             {
+                Picture = PictureReader.Read(Optional(root, "picture"), errors),
                 Expansion = Optional(root, "ram_expansion") is { } expansion
                     ? Choice(expansion, "ram_expansion", errors, ("rambo", XlMemoryExpansion.Rambo), ("compy_shop", XlMemoryExpansion.CompyShop))
                     : XlMemoryExpansion.Usual,

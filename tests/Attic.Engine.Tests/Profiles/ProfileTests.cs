@@ -26,6 +26,24 @@ public sealed class ProfileTests : IDisposable
         Assert.Equal("/sdcard/config/engine_v2/machines/toy_box/toy_one.json", manifest.Path);
     }
 
+    [Fact]
+    public void A_television_can_be_adjusted()
+    {
+        Change(root => root["picture"] = new JsonObject { ["hue"] = -5.5, ["saturation"] = 0, ["artifacts"] = true });
+        Assert.Equal(new() { Hue = -5.5, Saturation = 0, Artifacts = true }, Load().Xl.Picture);
+    }
+
+    [Theory]
+    [InlineData("hue", "181")]
+    [InlineData("gamma", "\"1\"")]
+    [InlineData("artifacts", "1")]
+    [InlineData("colour", "1")]
+    public void What_no_television_can_do_is_named(string field, string json)
+    {
+        Change(root => root["picture"] = new JsonObject { [field] = JsonNode.Parse(json) });
+        Assert.Equal("picture." + field, Refusal.Of(ErrorCode.BadRequest, Load).Details["field"]);
+    }
+
     [Theory]
     [InlineData("toy_box", "nothing")]
     [InlineData("nothing", "toy_one")]
@@ -68,6 +86,7 @@ public sealed class ProfileTests : IDisposable
     [InlineData("scheduler", "\"fast\"")]
     [InlineData("monitor", "\"green\"")]
     [InlineData("seed", "true")]
+    [InlineData("picture", "1")]
     public void A_field_of_a_wrong_type_or_value_is_named(string field, string json)
     {
         Change(root => root[field] = JsonNode.Parse(json));
