@@ -65,7 +65,7 @@ internal sealed class VideoRig : IStateful
 
     public Attic.Modules.XlVideo.XlVideo Video { get; }
 
-    public int Line { get; private set; }
+    public int Line => ((Antic)Video.Chips[0]).LineNumber;
 
     public Scanline Scanline => Video.Line;
 
@@ -115,7 +115,6 @@ internal sealed class VideoRig : IStateful
         {
             Pass(Scanline.Cycles);
             Video.EndLine();
-            Line = Scanline.Start == 0 ? 0 : LineNow;
         }
 
         Pass(cycle);
@@ -155,8 +154,6 @@ internal sealed class VideoRig : IStateful
             visitor.Part(chip.Name, chip);
         }
     }
-
-    private int LineNow => ((Antic)Video.Chips[0]).LineNumber;
 
     private MasterCycles Now => new((Scanline.Start + Scanline.Next) * Scanline.MasterPerCycle);
 
