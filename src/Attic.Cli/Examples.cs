@@ -53,10 +53,12 @@ internal static class Examples
             Examples:
               attic fuji serve                             a FujiNet on TCP 127.0.0.1:65504
               attic fuji serve --pty ./fn --ws 8088        on a pseudo terminal and for browsers, at once
+              attic fuji serve --netsio                    disks and network for atari800 -netsio
               attic fuji serve --capture log.txt           and keep what passes
               attic fuji trace log.txt --follow            read it in words
               attic fuji replay log.txt 127.0.0.1:65504    ask the same again
               attic fuji conform 127.0.0.1:65504           compare a FujiNet with the reference
+              attic fuji tnfsd ~/atari-disks               serve a folder to FujiNets
 
             docs/fujinet.md tells the rest.
             """,

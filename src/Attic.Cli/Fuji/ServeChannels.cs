@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Attic.Engine.Card;
 using Attic.FujiNet.Channels;
 using Attic.FujiNet.Core;
+using Attic.FujiNet.Diagnostics;
+using Attic.FujiNet.NetSio;
 using Attic.FujiNet.Platform;
 using Attic.FujiNet.Transports;
 
@@ -19,19 +22,29 @@ internal sealed class ServeChannels
     private readonly Option<string[]> _udp = Many("--udp", "Takes packets as UDP datagrams.", "HOST:PORT");
     private readonly Option<string[]> _webSocket = Many("--ws", "Takes packets as WebSocket messages.", "HOST:PORT");
     private readonly Option<string[]> _serial = Many("--serial", "Uses a serial port, as the configuration sets it.", "DEV");
+    private readonly Option<string?> _netSio = new("--netsio")
+    {
+        Description = "Serves an Atari emulator that listens for NetSIO, as atari800 -netsio does; default localhost:9997.",
+        HelpName = "HOST:PORT",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<bool> _stdio = new("--stdio") { Description = "Uses standard input and output." };
+    private readonly Option<string?> _console = new("--console") { Description = "Makes a pseudo terminal with this link to it, with a console: help names its commands.", HelpName = "LINK" };
     private readonly Option<string[]> _route = Many("--route", "Limits what a channel reaches: pty=45,F0-F3.", "CHANNEL=IDS");
+
+    private static string CpmFolder => Path.Combine(AtticHome.FromEnvironment().Folder, "cpm");
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _stdio, _route])
+        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _netSio, _stdio, _console, _route])
         {
             verb.Options.Add(option);
         }
     }
 
     /// <summary>Opens what the command line asks for; TCP when it asks for nothing.</summary>
-    public void Open(ParseResult parsed, FujiNetStack stack, IReadinessWaiter waiter, IPacketTap? tap)
+    public async ValueTask OpenAsync(ParseResult parsed, FujiNetStack stack, IReadinessWaiter waiter, IPacketTap? tap)
     {
         var rules = ReadRules(parsed);
         bool quiet = parsed.GetValue(_stdio);
@@ -77,9 +90,23 @@ internal sealed class ServeChannels
             Say($"[WebSocketListener] Listening on {listener.EndPoint}");
         }
 
+        if (parsed.GetResult(_netSio) is not null)
+        {
+            var (host, port) = HostAndPort.Parse(parsed.GetValue(_netSio) ?? string.Empty, stack.Config.NetSio.Host, stack.Config.NetSio.Port);
+            var chain = await AtariChain.CreateAsync(stack, CpmFolder, message => Console.Error.WriteLine($"attic: {message}"));
+            var link = new UdpDatagramLink(host, port);
+            Add("netsio", new NetSioTransport(link, chain, stack.Core.Context, (where, fault) => Console.Error.WriteLine($"attic: {where}: {fault.Message}")));
+            Say($"[NetSioTransport] Calling {link.Name}");
+        }
+
         if (quiet)
         {
             Add("stdio", new FujiBusTransport(new StreamChannel("stdio", Console.OpenStandardInput(), Console.OpenStandardOutput(), waiter), tap));
+        }
+
+        if (parsed.GetValue(_console) is { } console)
+        {
+            stack.Core.AddPoll(new DiagnosticsConsole(stack, HostPlatform.OpenPty(console)).Poll);
         }
 
         string[] tcp = parsed.GetValue(_tcp)!;

@@ -34,7 +34,7 @@ internal static class ServeVerb
         try
         {
             await using var stack = await CreateAsync(data ?? Path.Combine(AtticHome.FromEnvironment().Folder, "fujinet-data"), waiter);
-            channels.Open(parsed, stack, waiter, tap);
+            await channels.OpenAsync(parsed, stack, waiter, tap);
             await Task.Factory.StartNew(
                 () => new CoreRunner(stack.Core, waiter).Run(stop),
                 CancellationToken.None,
