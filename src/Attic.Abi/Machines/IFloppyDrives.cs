@@ -17,6 +17,7 @@ public interface IFloppyDrives
     /// <param name="disk">The disk; the caller goes on owning it and closes it after it came out.</param>
     /// <param name="at">The machine's present.</param>
     /// <returns>The disk that came out, null when the drive was empty.</returns>
+    /// <exception cref="InvalidDataException">The disk is none of this machine's kind; the drive keeps what it has.</exception>
     IFloppyMedium? Insert(int drive, IFloppyMedium disk, MasterCycles at);
 
     /// <summary>Takes the disk out.</summary>

@@ -210,7 +210,14 @@ internal sealed class MachineRig : IDisposable
                 Console.Error.WriteLine($"attic: {disk.Path}: {notice}");
             }
 
-            drives.Insert(disk.Drive, image, machine.Now);
+            try
+            {
+                drives.Insert(disk.Drive, image, machine.Now);
+            }
+            catch (InvalidDataException wrong)
+            {
+                throw CommandFailure.BadInput($"--disk {disk.Name}: {wrong.Message}", inner: wrong);
+            }
         }
 
         foreach (var disk in request.MemoryDisks)
