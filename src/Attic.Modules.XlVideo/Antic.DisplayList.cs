@@ -38,7 +38,6 @@ internal sealed partial class Antic
         if ((_s.Dmactl & 0x20) != 0)
         {
             _s.Instruction = _memory.AnticRead((ushort)(_s.DisplayList & PlayfieldAtInstruction()));
-            Watch(_s.DisplayList);
             StepDisplayList();
             _s.FetchesInstruction = 1;
         }
@@ -210,7 +209,7 @@ internal sealed partial class Antic
         }
     }
 
-    // Half the table, and a line for two, without the single-line bit.
+    // Half the table, and a line for two, without the single-line bit. The processor's writes there are watched from now on.
     private ushort PlayerAddress(int table, int player)
     {
         bool singleLine = (_s.Dmactl & 0x10) != 0;

@@ -95,7 +95,7 @@ internal sealed partial class Antic
         Line.After = _plan.After;
         Line.SampleFrom = _plan.SampleFrom;
         Line.Attention = 0;
-        WatchPlayfield();
+        WatchFetches();
     }
 
     // Whether nothing of the clock's past comes out again. A character's row fetched in cycle 0 does not count: the line buffer's
@@ -233,6 +233,52 @@ internal sealed partial class Antic
 
     private AnticMode ModeBefore => AnticMode.All[_s.ModeBefore];
 
+    // The pages of this line alone: a program that writes elsewhere, be it on the screen, need not wait for ANTIC.
+    private void WatchFetches()
+    {
+        Array.Clear(WatchedPages);
+        if (IsDisplayLine)
+        {
+            WatchInstruction();
+            WatchObjects();
+        }
+
+        WatchPlayfield();
+    }
+
+    // The instruction's operand, and the playfield to which it will lead.
+    private void WatchInstruction()
+    {
+        if (_s.FetchesInstruction == 0 || !HasOperand || _s.Done >= SpecialCycles)
+        {
+            return;
+        }
+
+        ushort second = (ushort)((_s.DisplayList & 0xFC00) | ((_s.DisplayList + 1) & 0x03FF));
+        Watch(_s.DisplayList);
+        Watch(second);
+        WatchScan((ushort)(_memory.AnticRead(_s.DisplayList) | (_memory.AnticRead(second) << 8)));
+    }
+
+    private void WatchObjects()
+    {
+        if (MissileDma)
+        {
+            PlayerAddress(0x180, 0);
+        }
+
+        for (int player = 0; player < 4 && (_s.Dmactl & 0x08) != 0; player++)
+        {
+            PlayerAddress(0x200, player);
+        }
+    }
+
+    private void WatchScan(ushort address)
+    {
+        Watch(address);
+        Watch((ushort)((address & 0xF000) | ((address + 64) & 0x0FFF)));
+    }
+
     private void WatchPlayfield()
     {
         if (_plan.LastFetch == 0)
@@ -240,8 +286,7 @@ internal sealed partial class Antic
             return;
         }
 
-        Watch(_s.MemoryScan);
-        Watch((ushort)((_s.MemoryScan & 0xF000) | ((_s.MemoryScan + 64) & 0x0FFF)));
+        WatchScan(_s.MemoryScan);
         if (Mode.IsText)
         {
             for (int page = 0; page < 4; page++)
