@@ -59,22 +59,31 @@ public sealed class TrafficTap : IPacketTap, IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        await foreach (var packet in _packets.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (await _packets.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            foreach (var capture in _captures)
+            while (_packets.Reader.TryRead(out var packet))
             {
-                await capture.WriteLineAsync(Capture.Format(packet)).ConfigureAwait(false);
+                await WriteAsync(packet).ConfigureAwait(false);
             }
 
-            foreach (var trace in _traces)
+            // Whoever follows the file sees each packet soon.
+            foreach (var writer in _captures.Concat(_traces))
             {
-                await trace.WriteLineAsync($"{packet.Microseconds / 1e6:0.000000} {packet.Transport} {PacketPrinter.Print(packet.ToDevice, packet.Packet)}").ConfigureAwait(false);
+                await writer.FlushAsync().ConfigureAwait(false);
             }
         }
+    }
 
-        foreach (var writer in _captures.Concat(_traces))
+    private async Task WriteAsync(CapturedPacket packet)
+    {
+        foreach (var capture in _captures)
         {
-            await writer.FlushAsync().ConfigureAwait(false);
+            await capture.WriteLineAsync(Capture.Format(packet)).ConfigureAwait(false);
+        }
+
+        foreach (var trace in _traces)
+        {
+            await trace.WriteLineAsync($"{packet.Microseconds / 1e6:0.000000} {packet.Transport} {PacketPrinter.Print(packet.ToDevice, packet.Packet)}").ConfigureAwait(false);
         }
     }
 }
