@@ -1,10 +1,12 @@
-using Attic.Abi.Machines;
+using Attic.Abi.AtariXl;
 
 namespace Attic.Firmware.Xl.Tests;
 
 /// <summary>What a cartridge at $A000 says with its last bytes, and when it is started (Atari OS manual, cartridges).</summary>
 public sealed class CartridgeTests
 {
+    private const int Standard8Kb = 1;
+
     [Fact]
     public void A_cartridge_is_initialised_and_started_in_place_of_BASIC()
     {
@@ -45,7 +47,7 @@ public sealed class CartridgeTests
         byte[] tail = [0x10, 0xA0, 0x00, flags, 0x00, 0xA0];
         tail.CopyTo(image, 0x1FFA);
         var computer = new XlComputer([.. FirmwareTree.Os(), .. FirmwareTree.Basic()]);
-        computer.Machine.Capability<ICartridgePort>()!.Insert(image);
+        computer.Machine.Capability<IXlCartridgeSlot>()!.Insert(Standard8Kb, image);
         computer.PowerCycle();
         computer.Poke(0x6000, 0, 0);
         return computer;

@@ -11,8 +11,10 @@ BAUD_600        = $05CC         ; 1.79 MHz / (2 * (1484 + 7))
 
 LEADER_WRITE    = 1152          ; frames: 19.2 s; PAL 23
 LEADER_READ     = 576
-GAP_LONG        = 180
+GAP_LONG        = 180           ; before a record that is written
 GAP_SHORT       = 15
+SKIP_LONG       = 90            ; of it that reading passes over
+SKIP_SHORT      = 5
 
         .segment "TOP"
 
@@ -269,10 +271,10 @@ cassette_transfer:
         rts
 
 gap_read:
-        ldx     #GAP_SHORT
+        ldx     #SKIP_SHORT
         bit     DAUX2
         bmi     @wait
-        ldx     #GAP_LONG/2
+        ldx     #SKIP_LONG
 @wait:
         ldy     #0
         jmp     wait_frames
@@ -319,6 +321,8 @@ mark_tone:
 ; Times the 19 bits between the first and the last edge of the two sync bytes in units of two lines (228 cycles):
 ; AUDF = units * 228 / 19 / 2 - 7 = units * 6 - 7. Out: Y = status.
 measure_speed:
+        lda     #3              ; POKEY shall not take the sync bytes for data at another speed
+        sta     SKCTL
         jsr     callers_timeout
         jsr     set_timer1
         lda     VCOUNT

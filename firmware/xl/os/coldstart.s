@@ -148,12 +148,10 @@ call_cartridge_init:
 port_b_on:
         ldx     #$3C
         stx     PBCTL
-        lda     PORTB
-        ora     #$81            ; OS ROM on, self test off; BASIC and banks as they are
+        lda     #$FF            ; OS ROM on, no BASIC yet, no bank, no self test
         sta     PORTB
-        lda     #$38
-        sta     PBCTL
-        lda     #$FF
+        ldy     #$38
+        sty     PBCTL
         sta     PORTB
         stx     PBCTL
         rts

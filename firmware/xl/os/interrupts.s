@@ -126,6 +126,8 @@ irq_vectors:                    ; BREAK has a vector of its own
 
 ; INTINV: vertical blank interrupts on; keyboard and BREAK on.
 interrupt_init:
+        lda     TRIG3
+        sta     GINTLK
         lda     #$40
         sta     NMIEN
         lda     #<~$C0          ; drop what is latched
@@ -133,6 +135,4 @@ interrupt_init:
         lda     #IRQ_BREAK | IRQ_KEY
         sta     POKMSK
         sta     IRQEN
-        lda     TRIG3
-        sta     GINTLK
         rts
