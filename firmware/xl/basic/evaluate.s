@@ -294,12 +294,23 @@ GETVP:  ldx #0
 
 STOREVP:
         ldy #2
-        ldx #$FA
-:       lda FR0+6,x
+        lda FR0
         sta (VP),y
         iny
-        inx
-        bne :-
+        lda FR0+1
+        sta (VP),y
+        iny
+        lda FR0+2
+        sta (VP),y
+        iny
+        lda FR0+3
+        sta (VP),y
+        iny
+        lda FR0+4
+        sta (VP),y
+        iny
+        lda FR0+5
+        sta (VP),y
         rts
 
 ; FR0 to ARGS.

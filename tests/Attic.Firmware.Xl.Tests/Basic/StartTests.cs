@@ -83,7 +83,7 @@ public sealed class StartTests
             computer.Enter($"{line + 1} " + string.Join(':', Enumerable.Range(0, line == 12 ? 9 : 10).Select(at => $"V{line}X{at}=1")));
         }
 
-        Assert.EndsWith("ERROR-   4", computer.Screen, StringComparison.Ordinal);
+        computer.Computer.RunUntil("ERROR-   4");
     }
 
     private static void Break(BasicComputer computer)
