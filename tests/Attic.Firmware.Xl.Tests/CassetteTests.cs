@@ -28,6 +28,40 @@ public sealed class CassetteTests
         Assert.Equal(1, computer.Do(1, Cio.Close));
     }
 
+    [Fact]
+    public void START_boots_from_cassette()
+    {
+        // clc; inc $6000; lda #$20; sta dosvec; lda #$30 ... and at $3020: inc $6001; jmp *
+        byte[] program =
+        [
+            0x00, 2, 0x00, 0x30, 0x40, 0x30,
+            0xEE, 0x00, 0x60, 0xA9, 0x20, 0x85, 0x0A, 0xA9, 0x30, 0x85, 0x0B, 0x18, 0x60,
+            .. new byte[13],
+            0xEE, 0x01, 0x60, 0x4C, 0x23, 0x30,
+            .. new byte[26],
+            0xEE, 0x02, 0x60, 0x60,
+            .. new byte[170],
+            0x77,
+        ];
+        var (writer, deck) = WithTape();
+        deck.Press(TapeKey.Record, writer.Machine.Now);
+        Open(writer, 8, 0x80);
+        writer.Do(1, Cio.PutBytes, program, 8, 0x80);
+        writer.Do(1, Cio.Close);
+
+        var computer = new XlComputer(held: ["console.option", "console.start"]);
+        var tape = TapeImage.FromBytes("t.cas", ((TapeImage)deck.Tape!).ToFile());
+        computer.Machine.Capability<ITapeDeck>()!.Insert(tape, computer.Machine.Now);
+        computer.Run(200);
+        computer.Control("console.option", InputPhase.Release);
+        computer.Control("console.start", InputPhase.Release);
+        computer.Poke(0x6000, 0, 0, 0);
+        computer.Type(" ");
+        computer.RunUntil(() => computer.Peek(0x6001) == 1, 3000, "The program from tape");
+        Assert.Equal([(byte)1, 1, 1], computer.Peek(0x6000, 3));
+        Assert.Equal(2, computer.Peek(0x09));
+    }
+
     private static (XlComputer Computer, ITapeDeck Deck) WithTape()
     {
         var computer = XlComputer.Idle();

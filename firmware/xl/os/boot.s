@@ -190,4 +190,9 @@ boot_cassette:
         lda     BOOTQ
         ora     #2
         sta     BOOTQ
+        jsr     @start
+        lda     #MOTOR_OFF      ; a tape that runs on talks into the next transfer
+        sta     PACTL
+        rts
+@start:
         jmp     (CASINI)
