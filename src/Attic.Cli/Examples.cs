@@ -11,6 +11,8 @@ internal static class Examples
         Examples:
           attic up                                     an Atari ST in the browser
           attic run --frames 100 --screenshot st.png   boot it and take its picture
+          attic up --machine xl                        an Atari 800XL
+          attic run game.xex --screenshot game.png     a program, disk or cartridge by itself
           attic disk create work.st                    an empty 720K disk
           attic bench                                  how fast this computer runs an ST
 
@@ -23,6 +25,8 @@ internal static class Examples
         ["up"] = """
             Examples:
               attic up
+              attic up --machine xl --rom ~/roms           an XL with ATARIXL.ROM and ATARIBAS.ROM of that folder
+              attic up game.atr                            what the file needs
               attic up --profile st_520_ntsc --port 9000
               attic up --no-session --no-browser           for programs that use the API (docs/api.md)
               attic up --card ~/my-card                    another set of ROMs, disks and saves
@@ -37,10 +41,14 @@ internal static class Examples
               attic run --disk A=work.st --until-text "A:" --type "hello.tos\n" --until-text "Hello" --json
               attic run --rom etos192uk.img --until-idle --type "{CTRL+C}" --screenshot desktop.png --borders
 
+              attic run game.xex --frames 600 --screenshot game.png
+              attic run --machine xl --until-text READY --type "PRINT 6*7\n" --frames 30 --screen-text
+              attic run --machine xl --disk D1=dos.atr --basic off --type "{START}" --screen-log log.txt
+
             A blinking cursor is a picture that changes: where one blinks, wait with --until-text instead of --until-idle.
 
             In --type: \n is Return, \t Tab, \b Backspace, \e Escape, \\ and \{ themselves; {F1} {UP} {HELP} {CTRL+C} are
-            keys by name. In a shell, single or double quotes keep the backslash.
+            keys by name; on an XL also {START} {SELECT} {OPTION} {RESET} {BREAK} {INVERSE} {CLEAR}, {JOYUP} … {JOYBUTTON}. In a shell, single or double quotes keep the backslash.
             """,
         ["bench"] = """
             Examples:

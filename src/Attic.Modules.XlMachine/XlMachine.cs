@@ -180,7 +180,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     /// <inheritdoc/>
     public T? Capability<T>()
         where T : class =>
-        this as T ?? _input as T ?? _screen as T ?? _slot as T ?? _bootKeys as T ?? _chips.OfType<T>().FirstOrDefault();
+        this as T ?? _cpu as T ?? _input as T ?? _screen as T ?? _slot as T ?? _bootKeys as T ?? _chips.OfType<T>().FirstOrDefault();
 
     /// <inheritdoc/>
     public void Peek(uint address, Span<byte> bytes)

@@ -10,12 +10,12 @@ internal sealed class Engine : IAsyncDisposable
     private readonly ServerOptions _options;
     private AtticServer? _server;
 
-    private Engine(bool session) => _options = new ServerOptions
+    private Engine(bool session, string machine) => _options = new ServerOptions
     {
         Port = 0,
         CardDirectory = Path.Combine(_folder.FullName, "card"),
         WebRoot = Path.Combine(SourceRoot(), "src", "Attic.Server", "wwwroot"),
-        AutoStart = session ? new AutoStart("atari_st", "st_1040_pal") : null,
+        AutoStart = session ? new AutoStart(machine) : null,
     };
 
     /// <summary>Where the page is.</summary>
@@ -25,12 +25,12 @@ internal sealed class Engine : IAsyncDisposable
     public string Disks => Path.Combine(_options.CardDirectory!, "disks");
 
     /// <summary>Starts a server, with a machine in it or without.</summary>
-    public static async Task<Engine> StartAsync(bool session = true)
+    public static async Task<Engine> StartAsync(bool session = true, string machine = "atari_st")
     {
         Skip.IfNot(
             Directory.Exists(ShippedCard.Locate().Content[1].Host),
             "The modules are not packed. To run this test: dotnet build src/Attic.Pack -c Release");
-        var engine = new Engine(session);
+        var engine = new Engine(session, machine);
         engine._server = await AtticServer.StartAsync(engine._options);
         return engine;
     }

@@ -27,6 +27,26 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
     }
 
     [SkippableFact]
+    public async Task An_XL_has_its_keys_and_starts_a_program_that_is_dropped_on_its_picture()
+    {
+        await using var engine = await Engine.StartAsync(machine: "atari_xl");
+        await using var page = await MachinePage.OpenAsync(browser.Browser, engine);
+        await page.WaitForPictureAsync(picture => picture.Colours > 1);
+        await page.Page.Locator("#console button[data-code=F4]").WaitForAsync();
+        Assert.Equal("D1", await page.Page.Locator(".drive[data-drive=A] .slot b").TextContentAsync());
+        await page.Page.EvaluateAsync("""
+            () => {
+              const dropped = new DataTransfer();
+              dropped.items.add(new File(["10 POKE 710,52\n20 GOTO 20\n"], "red.lst"));
+              document.getElementById("stage").dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+            }
+            """);
+        await page.WaitAsync("() => /BASIC is on/.test(document.getElementById('toasts').textContent)");
+        await page.WaitAsync("() => document.querySelector('.drive[data-drive=A] .disk').textContent === 'red.lst'");
+        Assert.Empty(page.Errors);
+    }
+
+    [SkippableFact]
     public async Task What_is_typed_reaches_the_machine()
     {
         await using var engine = await Engine.StartAsync();

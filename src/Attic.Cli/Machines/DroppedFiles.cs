@@ -37,7 +37,7 @@ internal static class DroppedFiles
         {
             DroppedPlace.Disk => request with { Disks = [new(string.Equals(found.Machine, "atari_xl", StringComparison.Ordinal) ? "D1" : "A", path), .. request.Disks] },
             DroppedPlace.Cartridge => request with { Cartridge = path },
-            _ => request with { Cassette = path },
+            _ => request with { Cassette = path, BootFromCassette = true },
         };
     }
 

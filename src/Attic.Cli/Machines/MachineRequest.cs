@@ -30,6 +30,9 @@ internal sealed record MachineRequest
     /// <summary>Whether an XL's calls of SIO are carried out at once.</summary>
     public bool FastSio { get; init; }
 
+    /// <summary>Whether an NTSC XL's fine patterns give colours.</summary>
+    public bool Artifacts { get; init; }
+
     /// <summary>Seeds all that is random; null for the profile's.</summary>
     public uint? Seed { get; init; }
 
@@ -44,6 +47,9 @@ internal sealed record MachineRequest
 
     /// <summary>File of a cassette, or null.</summary>
     public string? Cassette { get; init; }
+
+    /// <summary>Whether START is held at power-on, so that the OS boots from cassette.</summary>
+    public bool BootFromCassette { get; init; }
 
     /// <summary>Whether RECORD is pressed, behind what is on the cassette; else PLAY, from its beginning.</summary>
     public bool RecordTape { get; init; }

@@ -143,7 +143,10 @@ internal sealed class MachineRig : IDisposable
         RamKilobytes = request.Memory is { } memory ? int.Parse(memory.Split('-')[0], CultureInfo.InvariantCulture) : null,
         Xl = profile with
         {
-            BootKeys = request.Basic is "off" ? XlConsoleKeys.Option : profile.BootKeys,
+            BootKeys = profile.BootKeys
+                | (request.Basic is "off" || request.BootFromCassette ? XlConsoleKeys.Option : XlConsoleKeys.None)
+                | (request.BootFromCassette ? XlConsoleKeys.Start : XlConsoleKeys.None),
+            Picture = request.Artifacts ? profile.Picture with { Artifacts = true } : profile.Picture,
             Expansion = request.Memory is null ? profile.Expansion
                 : request.Memory.EndsWith("-compy", StringComparison.Ordinal) ? XlMemoryExpansion.CompyShop : XlMemoryExpansion.Usual,
             FastSio = request.FastSio || profile.FastSio,

@@ -83,6 +83,12 @@ internal static class MachineOptions
         return option;
     }
 
+    /// <summary><c>--artifacts</c>.</summary>
+    public static Option<bool> Artifacts() => new("--artifacts")
+    {
+        Description = "XL, NTSC: single pixels of high-resolution modes are coloured, as on a television.",
+    };
+
     /// <summary><c>--fast-sio</c>.</summary>
     public static Option<bool> FastSio() => new("--fast-sio")
     {

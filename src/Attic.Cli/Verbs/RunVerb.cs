@@ -27,6 +27,7 @@ internal static class RunVerb
         var seed = MachineOptions.Seed();
         var driveModel = MachineOptions.DriveModel();
         var fastSio = MachineOptions.FastSio();
+        var artifacts = MachineOptions.Artifacts();
         var cartridge = new Option<FileInfo?>("--cartridge") { Description = "Cartridge image; of an XL .car, or raw.", HelpName = "FILE" };
         var cartridgeType = new Option<int?>("--cartridge-type") { Description = "XL: the type of a raw cartridge, by its number in CAR files.", HelpName = "N" };
         var cassette = new Option<FileInfo?>("--cassette") { Description = "XL: tape (.cas, .wav) in the recorder, PLAY pressed; the computer runs its motor.", HelpName = "FILE" };
@@ -58,7 +59,7 @@ internal static class RunVerb
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, disks, cartridge, cartridgeType, cassette, record, printer, frames, type, untilText, untilIdle, timeout,
+            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
@@ -75,6 +76,7 @@ internal static class RunVerb
                     Seed = parsed.GetValue(seed),
                     DriveModel = parsed.GetValue(driveModel),
                     FastSio = parsed.GetValue(fastSio),
+                    Artifacts = parsed.GetValue(artifacts),
                     Disks = parsed.GetValue(disks) ?? [],
                     Cartridge = parsed.GetValue(cartridge)?.FullName,
                     CartridgeType = parsed.GetValue(cartridgeType),

@@ -61,6 +61,11 @@ internal static class UpVerb
         }
 
         var request = DroppedFiles.Place(new MachineRequest { Machine = machine, Profile = profile }, file, anyMachine);
+        if (request.Cassette is not null)
+        {
+            throw CommandFailure.BadInput("attic up takes no tapes; attic run does.", "attic run --machine xl --cassette FILE");
+        }
+
         return new AutoStart(request.Machine, request.Profile)
         {
             RomFile = rom,

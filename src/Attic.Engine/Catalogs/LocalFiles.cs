@@ -9,7 +9,7 @@ internal static class LocalFiles
 {
     private const int LongestSlug = 64;
     private static readonly string[] s_romEndings = [".img", ".rom", ".bin", ".tos"];
-    private static readonly string[] s_xlDiskEndings = [".atr", ".xfd", ".atx", ".cas", .. ProgramFile.KnownEndings];
+    private static readonly string[] s_xlDiskEndings = [".atr", ".xfd", ".atx", .. ProgramFile.KnownEndings];
     private static readonly string[] s_diskEndings = [".st", ".msa", ".img", ".dim", ".stx", ".zip", ".gz", .. s_xlDiskEndings];
     private static readonly string[] s_cartridgeEndings = [".stc", ".img", ".rom", ".bin", ".car"];
 

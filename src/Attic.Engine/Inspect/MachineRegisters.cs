@@ -27,11 +27,25 @@ internal sealed class MachineRegisters
         {
             AddProcessor(ref cpu.Registers, values);
         }
+        else if (_machine.Capability<IMos6502Cpu>() is { } small)
+        {
+            AddProcessor(in small.Registers, values);
+        }
 
         foreach (var source in _sources)
         {
             source.AddRegisters(values);
         }
+    }
+
+    private static void AddProcessor(ref readonly Mos6502Registers registers, IList<RegisterValue> values)
+    {
+        values.Add(new("cpu", "A", registers.A, 8));
+        values.Add(new("cpu", "X", registers.X, 8));
+        values.Add(new("cpu", "Y", registers.Y, 8));
+        values.Add(new("cpu", "S", registers.S, 8));
+        values.Add(new("cpu", "P", registers.P, 8));
+        values.Add(new("cpu", "PC", registers.Pc, 16));
     }
 
     // PC as a debugger shows it: the address of the instruction about to run, four below the next prefetch.

@@ -38,21 +38,21 @@ public sealed record EngineHealth(
     {
         foreach (string name in components ?? [])
         {
-            if (!InspectNames.Components.Contains(name, StringComparer.Ordinal))
+            if (!InspectNames.ComponentsOf(session?.Machine).Contains(name, StringComparer.Ordinal))
             {
                 throw new EngineException(
                     Errors.ErrorCode.BadRequest, $"There is no component '{name}'.",
                     new Dictionary<string, object?>(StringComparer.Ordinal)
                     {
                         ["field"] = "components",
-                        ["expected"] = string.Join(',', InspectNames.Components),
+                        ["expected"] = string.Join(',', InspectNames.ComponentsOf(session?.Machine)),
                         ["actual"] = name,
                     });
             }
         }
 
         long now = RuntimeClock.NowUs;
-        var names = components ?? (session is null ? ProcessComponents : InspectNames.Components);
+        var names = components ?? (session is null ? ProcessComponents : InspectNames.ComponentsOf(session.Machine));
         ComponentHealth[] parts = [.. names.Select(name => Look(name, session, now))];
         var (status, severity) = Overall(parts);
         return new(session?.Id, status, severity, now, TtlMs, "fresh", parts);

@@ -77,6 +77,42 @@ public sealed class RunVerbTests : IDisposable
         Assert.Equal(["work.st"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
 
+    [SkippableFact]
+    public async Task Our_XL_boots_to_BASIC_and_answers_on_both_standards()
+    {
+        RequirePackages();
+        foreach (string profile in (string[])["xl_800_ntsc", "xe_130_pal"])
+        {
+            var run = await Run("--machine", "xl", "--profile", profile, "--until-text", "READY", "--type", @"PRINT 6*7\n", "--until-text", "42", "--json");
+            Assert.True(run.Code == 0, run.Errors);
+            Assert.Equal(profile, JsonDocument.Parse(run.Output).RootElement.GetProperty("profile").GetString());
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_program_that_is_only_named_runs_in_its_machine_and_the_choice_is_told()
+    {
+        RequirePackages();
+        File.WriteAllText(_folder["sum (PAL).lst"], "10 PRINT \"SUM \";40+2\n");
+        var run = await Run(_folder["sum (PAL).lst"], "--until-text", "SUM 42", "--json");
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Contains("BASIC is on", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("PAL", run.Errors, StringComparison.Ordinal);
+        Assert.Equal("xl_800_pal", JsonDocument.Parse(run.Output).RootElement.GetProperty("profile").GetString());
+    }
+
+    [SkippableTheory]
+    [InlineData("--disk", "A=x.st", "no drive A")]
+    [InlineData("--memory", "100", "1088")]
+    [InlineData("--rom", "/no/such/folder", "/no/such/folder")]
+    public async Task What_an_XL_cannot_be_is_said(string option, string value, string said)
+    {
+        RequirePackages();
+        var run = await Run("--machine", "xl", option, value, "--frames", "1");
+        Assert.NotEqual(0, run.Code);
+        Assert.Contains(said, run.Errors, StringComparison.Ordinal);
+    }
+
     private Task<CommandRun> Run(params string[] arguments) =>
         CommandRun.Of(["run", "--card", Path.Combine(_folder.Path, "card"), .. arguments]);
 
