@@ -38,10 +38,15 @@ public static class XlRomSet
     /// <summary>The files of a ROM set.</summary>
     /// <param name="path">A folder with OS and BASIC, or the OS image.</param>
     /// <returns>The OS's file, and BASIC's where one lies beside it.</returns>
-    /// <exception cref="InvalidDataException">The folder holds no OS.</exception>
+    /// <exception cref="InvalidDataException">There is no such path, or the folder holds no OS.</exception>
     public static (string Os, string? Basic) Locate(string path)
     {
         bool folder = Directory.Exists(path);
+        if (!folder && !File.Exists(path))
+        {
+            throw new InvalidDataException($"There is no file or folder {path}.");
+        }
+
         string os = folder
             ? Find(path, OsNames) ?? throw new InvalidDataException($"{path} holds none of {string.Join(", ", OsNames)}.")
             : path;
