@@ -1,0 +1,32 @@
+; DOSVEC: the menu, which is a program on the disk.
+dos_menu:
+        ldx     #$FF
+        txs
+        ldx     #<menu_name
+        ldy     #>menu_name
+        jsr     load_and_run
+        ldx     #0
+        lda     #CIO_PUTREC
+        sta     ICCOM
+        lda     #<menu_missing
+        sta     ICBAL
+        lda     #>menu_missing
+        sta     ICBAH
+        lda     #40
+        sta     ICBLL
+        stx     ICBLH
+        jsr     CIOV
+        lda     TRAMSZ
+        beq     @wait
+        jmp     (CARTRUN)
+@wait:  lda     #$FF            ; any key tries again
+        sta     CH
+@key:   lda     CH
+        cmp     #$FF
+        beq     @key
+        bne     dos_menu
+
+menu_name:
+        .byte   "D1:DUP.SYS", $9B
+menu_missing:
+        .byte   "NO DUP.SYS ON D1:", $9B
