@@ -104,7 +104,7 @@ public sealed class AtariDosVolumeTests
         var volume = AtariDosVolume.Open(sound);
         for (int file = 0; file < 20; file++)
         {
-            volume.WriteFile($"F{file}", new byte[file * 700]);
+            volume.WriteFile($"F{file}", new byte[file * 400]);
         }
 
         var random = new Random(26);
