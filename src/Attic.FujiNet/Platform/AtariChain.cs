@@ -1,5 +1,6 @@
 using Attic.FujiNet.Devices.Networks;
 using Attic.FujiNet.Devices.Printing;
+using Attic.FujiNet.Disk;
 using Attic.FujiNet.Sio;
 using Attic.FujiNet.Sio.Classic;
 using Attic.FujiNet.Storage;
@@ -9,6 +10,8 @@ namespace Attic.FujiNet.Platform;
 /// <summary>Puts the classic set of devices onto an Atari's serial bus, from the parts of a stack.</summary>
 public static class AtariChain
 {
+    private const int ClassicNetworkSessions = ClassicNetwork.LastId - ClassicNetwork.FirstId + 1;
+
     /// <summary>A chain with D1:–D8:, the FujiNet, N1:–N8:, P1:–P4:, the clock and, where it is switched on, CP/M.</summary>
     /// <param name="stack">The stack that it is part of.</param>
     /// <param name="cpmFolder">The folder of CP/M's drives; null for no CP/M.</param>
@@ -19,12 +22,16 @@ public static class AtariChain
         var chain = new SioChain();
         var slots = new ClassicSlots(stack.Storage);
         await slots.LoadAsync(log);
+        await InsertConfigAsync(stack, log);
         chain.Attach(ClassicDisk.FirstId, ClassicDisk.LastId, new ClassicDisk(stack.Disks));
         chain.Attach(ClassicFuji.Id, new ClassicFuji(new ClassicFujiParts(stack.Storage, stack.Disks, slots, stack.Config, stack.SaveConfigAsync, stack.WiFi), chain));
         chain.Attach(ClassicClock.Id, new ClassicClock(stack.Clock));
         var network = new ClassicNetwork(new NetworkDevice(stack.Sessions, stack.Time, ClassicNetworkSessions, hold: TimeSpan.Zero), stack.Storage, chain);
         chain.Attach(ClassicNetwork.FirstId, ClassicNetwork.LastId, network);
         stack.Core.AddPoll(network.Poll);
+        var poll = new HandlerPoll(AtariPrograms.NetworkHandler(), 'N');
+        chain.Attach(HandlerPoll.PollId, poll);
+        chain.Attach(HandlerPoll.LoadId, poll);
         AttachPrinter(stack, chain);
         if (stack.Config.Devices.Cpm && cpmFolder is not null)
         {
@@ -34,7 +41,41 @@ public static class AtariChain
         return chain;
     }
 
-    private const int ClassicNetworkSessions = ClassicNetwork.LastId - ClassicNetwork.FirstId + 1;
+    /// <summary>Makes the boot disk if there is none, and puts it into D1: if nothing else is there.</summary>
+    private static async ValueTask InsertConfigAsync(FujiNetStack stack, Action<string> log)
+    {
+        if (!stack.Config.Boot.IsConfig || stack.Storage.Resolve(stack.Config.Boot.Uri) is not { } target)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await target.StatAsync() is null)
+            {
+                await MakeFolderAsync(target);
+                await target.FileSystem.ReplaceAsync(target.Path, AtariPrograms.ConfigDisk());
+            }
+
+            if (stack.Disks.InfoOf(0).Uri.Length == 0)
+            {
+                await stack.Disks.MountLaterAsync(0, target, new MountOptions(ReadOnly: stack.Config.Boot.IsReadOnly, Atari: true));
+            }
+        }
+        catch (StorageException refused)
+        {
+            log($"The boot disk {target.Uri} cannot be used: {refused.Message}");
+        }
+    }
+
+    private static async ValueTask MakeFolderAsync(StorageTarget target)
+    {
+        string folder = StoragePath.ParentOf(target.Path);
+        if (folder.Length > 1 && await target.FileSystem.StatAsync(folder) is null)
+        {
+            await target.FileSystem.MakeDirectoryAsync(folder);
+        }
+    }
 
     private static void AttachPrinter(FujiNetStack stack, SioChain chain)
     {

@@ -353,10 +353,9 @@ public sealed partial class ClassicFuji : SioPeripheral
 
     private async ValueTask<SioResult> SetBootAsync(FujiCommand name, byte value)
     {
-        // CONFIG off, or mode "mount all": what is in the drives is started instead of CONFIG.
+        // CONFIG off, or mode "mount all": what is in the drives is started instead of CONFIG, until the FujiNet starts again.
         const byte mountAll = 1;
         _parts.Config.Boot.IsConfig = name == FujiCommand.ConfigBoot ? value != 0 : value != mountAll;
-        await _parts.Save();
         if (!_parts.Config.Boot.IsConfig && !string.IsNullOrEmpty(_parts.Slots.Drives[0].File))
         {
             await MountAsync(0, _parts.Slots.Drives[0].Mode);
