@@ -28,9 +28,9 @@ PER_PAGE      = 16
 NAME_BYTES    = 36
 PATH_BYTES    = 256
 
-pointer       = $80             ; page zero is ours until BASIC starts
-source        = $82
-target        = $84
+pointer       = FMSZPG          ; a disk's page zero: BASIC may have begun to use its own
+source        = FMSZPG+2
+target        = FMSZPG+4
 
         .segment "CODE"
 

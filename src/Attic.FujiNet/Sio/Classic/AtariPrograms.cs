@@ -9,7 +9,8 @@ public static class AtariPrograms
     private const int HeaderBytes = 16;
 
     /// <summary>The N: handler, for the relocating loader.</summary>
-    public static RelocatableHandler NetworkHandler() => new(Read("nhandler-0700.bin"), Read("nhandler-0801.bin"), HandlerAt);
+    public static RelocatableHandler NetworkHandler() => new(
+        Read("nhandler-0700.bin"), Read("nhandler-0801.bin"), Read("nstub-0700.bin"), Read("nstub-0801.bin"), HandlerAt);
 
     /// <summary>An ATR of a single-density disk that boots CONFIG and leaves the N: handler in memory.</summary>
     public static byte[] ConfigDisk()

@@ -4,7 +4,7 @@ namespace Attic.FujiNet.Sio.Classic;
 
 /// <summary>
 /// Answers the polls by which an XL looks for handlers (Atari XL OS manual, addendum): type 3 at a start, once; type 4 when a program
-/// opens a device that is not there. The handler is then loaded, block by block.
+/// opens a device that is not there. The handler's stub is then loaded, and fetches the handler.
 /// </summary>
 public sealed class HandlerPoll : SioPeripheral
 {
@@ -16,6 +16,7 @@ public sealed class HandlerPoll : SioPeripheral
 
     private const byte Poll = 0x40;
     private const byte Load = 0x26;
+    private const byte Fetch = 0x27;
     private const byte ResetMark = 0x4F;
     private const byte Version = 1;
     private readonly RelocatableHandler _handler;
@@ -35,7 +36,7 @@ public sealed class HandlerPoll : SioPeripheral
     {
         if (command.Device == LoadId)
         {
-            return command.Command == Load ? SioReception.Ack : SioReception.Nak;
+            return command.Command is Load or Fetch ? SioReception.Ack : SioReception.Nak;
         }
 
         if (command.Command != Poll)
@@ -59,7 +60,7 @@ public sealed class HandlerPoll : SioPeripheral
     {
         if (command.Device == LoadId)
         {
-            return new(SioResult.Read(_handler.Block(command.Aux1)));
+            return new(SioResult.Read(command.Command == Load ? _handler.Block(command.Aux1) : _handler.LinkedAt((ushort)command.Aux)));
         }
 
         _answered |= command.Aux1 == 0;

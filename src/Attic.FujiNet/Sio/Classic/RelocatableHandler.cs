@@ -3,92 +3,113 @@ using System.Buffers.Binary;
 namespace Attic.FujiNet.Sio.Classic;
 
 /// <summary>
-/// A handler as the XL's relocating loader wants it (Atari XL OS manual, addendum, "Peripheral handler loading"): records of text,
-/// each followed by the places of the words in it that hold addresses. The places are found by comparing the handler at two addresses.
+/// A handler that an XL loads (Atari XL OS manual, addendum, "Peripheral handler loading"). What the loader gets is a stub of one
+/// block: records of text, each followed by the places of the words in it that hold addresses. The stub then fetches the handler,
+/// linked for the place where it was put. The places are found by comparing images at two addresses.
 /// </summary>
+/// <remarks>Longer streams are legal, but AltirraOS asks for their first block again and again.</remarks>
 public sealed class RelocatableHandler
 {
     /// <summary>Bytes of a block.</summary>
     public const int BlockBytes = 128;
 
     private const int Shift = 0x0101;
-    private const int MaxText = 200;
+    private const int TableBytes = 20;
+    private const int StubAt = 0x0300;
+    private const int SizeAt = 16;
     private const byte TextRecord = 0;
     private const byte WordRecord = 6;
     private const byte EndRecord = 11;
-    private readonly byte[] _records;
+    private readonly byte[] _image;
+    private readonly int[] _words;
+    private readonly ushort _linkedAt;
+    private readonly byte[] _block = new byte[BlockBytes];
 
-    /// <summary>A handler.</summary>
-    /// <param name="image">It, linked for an address.</param>
-    /// <param name="shifted">It, linked for an address $0101 higher.</param>
+    /// <summary>A handler and its stub.</summary>
+    /// <param name="image">The handler, linked for an address.</param>
+    /// <param name="shifted">The handler, linked for an address $0101 higher.</param>
+    /// <param name="stub">The stub, linked for the first address: the table's 20 bytes, then what lies $0300 above it.</param>
+    /// <param name="shiftedStub">The stub, linked $0101 higher.</param>
     /// <param name="linkedAt">The first address.</param>
-    /// <exception cref="ArgumentException">The images differ by more than addresses in whole words.</exception>
-    public RelocatableHandler(ReadOnlySpan<byte> image, ReadOnlySpan<byte> shifted, ushort linkedAt)
+    /// <exception cref="ArgumentException">The images differ by more than addresses in whole words, or the stub is longer than a block.</exception>
+    public RelocatableHandler(byte[] image, byte[] shifted, byte[] stub, byte[] shiftedStub, ushort linkedAt)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        (_image, _linkedAt) = (image, linkedAt);
+        _words = WordsOf(image, shifted);
+        Size = BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(SizeAt));
+        List<byte> records =
+        [
+            .. Record(stub[..TableBytes], shiftedStub[..TableBytes], 0),
+            .. Record(stub[TableBytes..], shiftedStub[TableBytes..], StubAt),
+            EndRecord, 0, 0, 0,
+        ];
+        if (records.Count > BlockBytes)
+        {
+            throw new ArgumentException($"The stub takes {records.Count} bytes; a block has {BlockBytes}.", nameof(stub));
+        }
+
+        records.CopyTo(_block);
+    }
+
+    /// <summary>Bytes of memory that it takes, its buffers included.</summary>
+    public ushort Size { get; }
+
+    /// <summary>A block for the loader; all behind the first are empty.</summary>
+    public byte[] Block(int number) => number == 0 ? [.. _block] : new byte[BlockBytes];
+
+    /// <summary>The handler, linked for an address.</summary>
+    public byte[] LinkedAt(ushort address)
+    {
+        byte[] linked = [.. _image];
+        foreach (int at in _words)
+        {
+            ushort word = BinaryPrimitives.ReadUInt16LittleEndian(linked.AsSpan(at));
+            BinaryPrimitives.WriteUInt16LittleEndian(linked.AsSpan(at), (ushort)(word - _linkedAt + address));
+        }
+
+        return linked;
+    }
+
+    private static int[] WordsOf(byte[] image, byte[] shifted)
     {
         if (image.Length != shifted.Length)
         {
             throw new ArgumentException("The images have different lengths.", nameof(shifted));
         }
 
-        var records = new List<byte>();
-        for (int at = 0; at < image.Length;)
-        {
-            at += AddText(records, image, shifted, at, linkedAt);
-        }
-
-        records.AddRange([EndRecord, 0, 0, 0]);
-        _records = [.. records];
-        const int sizeAt = 16;
-        Size = BinaryPrimitives.ReadUInt16LittleEndian(image[sizeAt..]);
-    }
-
-    /// <summary>Bytes of memory that it takes, its buffers included.</summary>
-    public ushort Size { get; }
-
-    /// <summary>A block of the records; those behind the last one are empty.</summary>
-    public byte[] Block(int number)
-    {
-        byte[] block = new byte[BlockBytes];
-        var rest = _records.AsSpan(Math.Min(_records.Length, number * BlockBytes));
-        rest[..Math.Min(rest.Length, BlockBytes)].CopyTo(block);
-        return block;
-    }
-
-    /// <summary>Adds the text from a place on, and where its words are.</summary>
-    /// <returns>Bytes of text added.</returns>
-    private static int AddText(List<byte> records, ReadOnlySpan<byte> image, ReadOnlySpan<byte> shifted, int from, ushort linkedAt)
-    {
-        var text = new List<byte>();
-        var words = new List<byte>();
-        int at = from;
-        while (at < image.Length && at - from < MaxText)
+        var words = new List<int>();
+        for (int at = 0; at < image.Length; at++)
         {
             if (image[at] == shifted[at])
             {
-                text.Add(image[at++]);
                 continue;
             }
 
-            int address = at + 1 < image.Length ? BinaryPrimitives.ReadUInt16LittleEndian(image[at..]) : -1;
-            if (address < linkedAt - 1 || address + Shift != BinaryPrimitives.ReadUInt16LittleEndian(shifted[at..]))
+            bool isWord = at + 1 < image.Length
+                && (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(at)) + Shift) == BinaryPrimitives.ReadUInt16LittleEndian(shifted.AsSpan(at));
+            if (!isWord)
             {
                 throw new ArgumentException($"At byte {at} the images differ by something else than an address.", nameof(shifted));
             }
 
-            words.Add((byte)(at - from));
-            ushort relative = (ushort)(address - linkedAt);
-            text.AddRange([(byte)relative, (byte)(relative >> 8)]);
-            at += 2;
+            words.Add(at++);
         }
 
-        records.AddRange([TextRecord, (byte)(text.Count + 2), (byte)from, (byte)(from >> 8)]);
-        records.AddRange(text);
-        if (words.Count > 0)
+        return [.. words];
+    }
+
+    /// <summary>A text record and the record of its words, which are offsets from the handler's start there.</summary>
+    private List<byte> Record(byte[] image, byte[] shifted, int offset)
+    {
+        byte[] text = [.. image];
+        int[] words = WordsOf(image, shifted);
+        foreach (int at in words)
         {
-            records.AddRange([WordRecord, (byte)words.Count]);
-            records.AddRange(words);
+            ushort word = BinaryPrimitives.ReadUInt16LittleEndian(text.AsSpan(at));
+            BinaryPrimitives.WriteUInt16LittleEndian(text.AsSpan(at), (ushort)(word - _linkedAt));
         }
 
-        return at - from;
+        return [TextRecord, (byte)(text.Length + 2), (byte)offset, (byte)(offset >> 8), .. text, WordRecord, (byte)words.Length, .. words.Select(at => (byte)at)];
     }
 }
