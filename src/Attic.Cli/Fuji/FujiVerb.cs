@@ -7,6 +7,6 @@ internal static class FujiVerb
 {
     public static Command Build() => new("fuji", "A FujiNet: disks, files, network, clock and modem for old computers.")
     {
-        ServeVerb.Build(), ConformVerb.Build(), TraceVerb.Build(), ReplayVerb.Build(), TnfsdVerb.Build(),
+        ServeVerb.Build(), ConformVerb.Build(), TraceVerb.Build(), ReplayVerb.Build(), TnfsdVerb.Build(), CpmVerb.Build(),
     };
 }

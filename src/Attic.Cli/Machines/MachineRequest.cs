@@ -57,6 +57,9 @@ internal sealed record MachineRequest
     /// <summary>File that the printer appends to, or null for none.</summary>
     public string? Printer { get; init; }
 
+    /// <summary>The storage of a FujiNet at an XL's serial bus; null for no FujiNet.</summary>
+    public string? FujiNet { get; init; }
+
     /// <summary>The card's folder; null for the user's own.</summary>
     public string? Card { get; init; }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
+using Attic.Cli.Fuji;
 using Attic.Engine.Card;
 using Attic.Engine.Catalogs;
 using Attic.Engine.Errors;
@@ -55,6 +56,11 @@ internal sealed class MachineRig : IDisposable
             InsertCartridge(built.Machine, request);
             InsertDisks(built.Machine, request, parts);
             XlDevices.Attach(built.Machine, request, parts);
+            if (request.FujiNet is { } folder)
+            {
+                parts.Add(AttachedFujiNet.Attach(built.Machine, folder));
+            }
+
             return new MachineRig(built.Machine, Convert.ToHexStringLower(SHA256.HashData(rom)), parts);
         }
         catch

@@ -32,6 +32,7 @@ internal static class RunVerb
         var cartridgeType = new Option<int?>("--cartridge-type") { Description = "XL: the type of a raw cartridge, by its number in CAR files.", HelpName = "N" };
         var cassette = new Option<FileInfo?>("--cassette") { Description = "XL: tape (.cas, .wav) in the recorder, PLAY pressed; the computer runs its motor.", HelpName = "FILE" };
         var record = new Option<bool>("--record") { Description = "XL: RECORD is pressed: what the computer saves on tape goes behind what the .cas holds; a missing one is made." };
+        var fuji = new Option<DirectoryInfo?>("--fuji") { Description = "XL: plugs a FujiNet in, whose storage is this folder; N: and its CONFIG disk come with it.", HelpName = "DIR" };
         var printer = new Option<FileInfo?>("--printer") { Description = "XL: what the computer prints is appended to a text file.", HelpName = "FILE" };
         var frames = Step(RunStepReader.Frames, "N", "Step: runs N pictures.");
         var type = Step(RunStepReader.Type, "TEXT", "Step: types; waits until the machine has taken each key.");
@@ -59,7 +60,7 @@ internal static class RunVerb
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, frames, type, untilText, untilIdle, timeout,
+            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, fuji, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
@@ -83,6 +84,7 @@ internal static class RunVerb
                     Cassette = parsed.GetValue(cassette)?.FullName,
                     RecordTape = parsed.GetValue(record),
                     Printer = parsed.GetValue(printer)?.FullName,
+                    FujiNet = parsed.GetValue(fuji)?.FullName,
                     Card = parsed.GetValue(card)?.FullName,
                 };
                 if (parsed.GetValue(file) is { } dropped)

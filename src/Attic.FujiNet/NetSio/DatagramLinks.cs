@@ -54,7 +54,7 @@ public sealed class UdpDatagramLink : IDatagramLink
         catch (SocketException)
         {
             // Nobody listens there yet (ICMP port unreachable): the next datagram may find someone.
-            Thread.Sleep(TimeSpan.FromMilliseconds(Math.Min(limit.TotalMilliseconds, 10)));
+            Thread.Sleep(limit);
             return 0;
         }
     }

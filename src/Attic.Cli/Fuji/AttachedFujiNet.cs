@@ -1,0 +1,64 @@
+using Attic.Abi.AtariXl;
+using Attic.Abi.Machines;
+using Attic.FujiNet.Core;
+using Attic.FujiNet.Platform;
+using Attic.FujiNet.Sio;
+using Attic.FujiNet.Storage;
+
+namespace Attic.Cli.Fuji;
+
+/// <summary>A FujiNet at the serial bus of an XL that this process runs; its core has a thread of its own.</summary>
+internal sealed class AttachedFujiNet : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IReadinessWaiter _waiter;
+    private readonly FujiNetStack _stack;
+    private readonly Thread _thread;
+
+    private AttachedFujiNet(FujiNetStack stack, IReadinessWaiter waiter)
+    {
+        (_stack, _waiter) = (stack, waiter);
+        _thread = new Thread(() => new CoreRunner(stack.Core, waiter).Run(_stop.Token)) { IsBackground = true, Name = "fujinet" };
+        _thread.Start();
+    }
+
+    /// <summary>Plugs a FujiNet in.</summary>
+    /// <param name="machine">The machine, powered on and not running.</param>
+    /// <param name="folder">The FujiNet's storage.</param>
+    /// <exception cref="CommandFailure">The machine has no serial bus, or the folder cannot be used.</exception>
+    public static AttachedFujiNet Attach(IMachine machine, string folder)
+    {
+        var port = machine.Capability<ISioPort>() ?? throw CommandFailure.BadInput("--fuji: only an XL has a serial bus for a FujiNet.", "Add --machine xl.");
+        var waiter = HostPlatform.CreateWaiter();
+        try
+        {
+            // Nothing runs yet that could wait for this thread.
+            var stack = FujiNetStack.CreateAsync(new FujiNetOptions { DataFolder = folder, Wakeup = waiter, Log = Say }).AsTask().GetAwaiter().GetResult();
+            var chain = AtariChain.CreateAsync(stack, Path.Combine(folder, "cpm"), Say).AsTask().GetAwaiter().GetResult();
+            var transport = new SioMailboxTransport(chain, stack.Core.Context, (where, fault) => Say($"{where}: {fault.Message}"));
+
+            // The machine runs as fast as it can: while it waits for an answer it gives the FujiNet time.
+            transport.Mailbox.Patience = TimeSpan.FromMilliseconds(1);
+            stack.Core.IO.Add(transport);
+            port.Plug(transport.Mailbox, machine.Now);
+            return new AttachedFujiNet(stack, waiter);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or StorageException)
+        {
+            waiter.Dispose();
+            throw CommandFailure.BadInput($"--fuji: {folder} cannot be used: {error.Message}", inner: error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _thread.Join();
+        _stack.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _waiter.Dispose();
+        _stop.Dispose();
+    }
+
+    private static void Say(string message) => Console.Error.WriteLine($"attic: {message}");
+}
