@@ -86,8 +86,8 @@ public sealed class TimerTests
     public void Sticks_triggers_and_paddles_come_to_their_shadows()
     {
         var computer = XlComputer.Idle();
-        computer.Control("joystick.port1.left", InputPhase.Press);
-        computer.Control("joystick.port2.fire", InputPhase.Press);
+        computer.Control("joystick.port0.left", InputPhase.Press);
+        computer.Control("joystick.port1.button", InputPhase.Press);
         computer.Run(3);
         Assert.Equal([(byte)11, 15, 11, 15], computer.Peek(0x278, 4));
         Assert.Equal([(byte)1, 0, 1, 0], computer.Peek(0x284, 4));

@@ -118,7 +118,7 @@ internal sealed class XlComputer
         }
     }
 
-    /// <summary>Presses or releases a control: "console.start", "joystick.port1.fire", "keyboard.matrix:XL_KEY_A".</summary>
+    /// <summary>Presses or releases a control: "console.start", "joystick.port0.button", "keyboard.matrix:XL_KEY_A".</summary>
     public void Control(string target, InputPhase phase)
     {
         string[] parts = target.Split(':');

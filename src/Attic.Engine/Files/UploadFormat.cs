@@ -3,7 +3,9 @@ using Attic.Engine.Catalogs;
 using Attic.Engine.Errors;
 using Attic.Engine.Modules;
 using Attic.Media;
+using Attic.Media.Cartridges;
 using Attic.Media.Floppies;
+using Attic.Media.Programs;
 
 namespace Attic.Engine.Files;
 
@@ -11,9 +13,11 @@ namespace Attic.Engine.Files;
 /// <param name="modules">The card's modules: whom they trust.</param>
 internal sealed class UploadFormat(ModuleCatalog modules)
 {
-    private static readonly string[] s_disks = ["st", "msa", "img", "zip", "gz"];
+    private static readonly string[] s_disks =
+        ["st", "msa", "img", "zip", "gz", "atr", "xfd", "atx", .. ProgramFile.KnownEndings.Select(ending => ending.TrimStart('.'))];
+
     private static readonly string[] s_roms = ["img", "rom", "bin", "tos"];
-    private static readonly string[] s_cartridges = ["stc", "img", "rom", "bin"];
+    private static readonly string[] s_cartridges = ["stc", "img", "rom", "bin", "car"];
     private static readonly string[] s_packages = ["ebin"];
 
     /// <summary>Checks a file's content.</summary>
@@ -57,7 +61,7 @@ internal sealed class UploadFormat(ModuleCatalog modules)
     {
         try
         {
-            using var disk = FloppyImage.FromBytes(path.Name, bytes);
+            using var disk = DiskFile.FromBytes(path.Name, bytes);
         }
         catch (MediaFormatException damage)
         {
@@ -77,9 +81,26 @@ internal sealed class UploadFormat(ModuleCatalog modules)
     private static void CheckCartridge(CardPath path, ReadOnlySpan<byte> bytes)
     {
         bool forSt = path.Virtual.StartsWith(CardRoots.Cartridges + "/st/", StringComparison.OrdinalIgnoreCase);
+        if (XlCartridgeFile.IsCar(bytes))
+        {
+            CheckCar(path, bytes);
+        }
+
         if (bytes.IsEmpty || (forSt && bytes.Length > RomImage.LargestCartridge + sizeof(uint)))
         {
             throw Unsupported(path, s_cartridges, forSt ? $"a cartridge has 1 to {RomImage.LargestCartridge} bytes" : "it is empty");
+        }
+    }
+
+    private static void CheckCar(CardPath path, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _ = XlCartridgeFile.Read(path.Name, bytes);
+        }
+        catch (MediaFormatException damage)
+        {
+            throw Unsupported(path, s_cartridges, damage.Message, damage);
         }
     }
 

@@ -28,6 +28,15 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_and_a_disk_of_an_XL_are_taken()
+    {
+        byte[] atr = new byte[16 + (720 * 128)];
+        (atr[0], atr[1], atr[2], atr[3], atr[4]) = (0x96, 0x02, 0x80, 0x16, 0x80);
+        Assert.NotNull((await Upload("/sdcard/disks/game.atr", atr)).CatalogEntryId);
+        Assert.NotNull((await Upload("/sdcard/disks/red.lst", "10 POKE 710,52\n"u8.ToArray())).CatalogEntryId);
+    }
+
+    [Fact]
     public async Task An_existing_file_is_replaced_only_on_demand()
     {
         var first = await Upload("/sdcard/disks/st/a.st", MediaCard.Disk);
