@@ -41,6 +41,34 @@ public sealed class SioTests
     }
 
     [Fact]
+    public void A_frame_goes_out_whatever_the_phase_of_the_serial_clock()
+    {
+        // On tape the clock runs before the frame: another speed, another phase.
+        var computer = XlComputer.Idle(new SerialDevice((_, _) => null));
+        for (int speed = 20; speed < 100; speed++)
+        {
+            Block(computer, 'P', Write, 3, 0x8000);
+            computer.Poke(0x300, 0x60);
+            computer.PokeWord(0x2EE, speed);
+            Assert.Equal(1, computer.Call(Siov, most: 120).Y);
+        }
+    }
+
+    [Fact]
+    public void A_frame_that_cannot_be_sent_is_error_138()
+    {
+        var device = new SerialDevice((_, _) => [(byte)'A', (byte)'C']);
+        var computer = XlComputer.Idle(device);
+        Block(computer, 'S', 0, 0, 0);
+
+        // Without interrupts no byte follows the first: sei; jsr SIOV; cli; rts
+        computer.Poke(0x5000, 0x78, 0x20, 0x59, 0xE4, 0x58, 0x60);
+        Assert.Equal(138, computer.Call(0x5000).Y);
+        Block(computer, 'S', 0, 0, 0);
+        Assert.Equal(1, computer.Call(Siov).Y);
+    }
+
+    [Fact]
     public void Silence_is_asked_28_times_and_then_is_error_138()
     {
         var device = new SerialDevice((_, _) => null);

@@ -35,6 +35,29 @@ public class SerialTests
     }
 
     [Fact]
+    public void An_output_interrupt_enabled_after_its_byte_has_begun_does_not_come()
+    {
+        var board = Sender();
+        board.WritePokey(Board.Serout, 0x11);
+        board.Run(2 * Bit);
+        board.WritePokey(Board.Irqen, OutputNeeded);
+        board.Run(24 * Bit);
+        Assert.Empty(board.Interrupts);
+    }
+
+    [Fact]
+    public void An_idle_output_interrupts_as_soon_as_that_is_enabled()
+    {
+        var board = Sender();
+        board.WritePokey(Board.Serout, 0x11);
+        board.Run(24 * Bit);
+        Assert.Empty(board.Interrupts);
+        board.WritePokey(Board.Irqen, OutputIdle);
+        board.Run(4);
+        Assert.Single(board.Interrupts);
+    }
+
+    [Fact]
     public void A_forced_break_is_no_byte()
     {
         var board = Sender();

@@ -6,6 +6,7 @@
 COMMAND_TRIES = 13              ; repeats of an unanswered command
 DEVICE_TRIES  = 1               ; repeats of everything
 ACK_FRAMES    = 2               ; 16.7 to 33 ms; a device has 16
+SEND_FRAMES   = 8               ; without one byte more sent; the slowest tape needs 2
 BAUD_19200    = 40              ; 1.79 MHz / (2 * (40 + 7))
 
         .segment "HIGH"
@@ -209,26 +210,40 @@ sio_send_frame:
         sta     CHKSNT
         sta     XMTDON
         tay
-        lda     POKMSK
-        and     #<~(IRQ_SERIN | IRQ_XMTDON)
-        ora     #IRQ_SEROUT
-        sta     POKMSK
         lda     (BUFRLO),y
         sta     CHKSUM
+        jsr     watch_sending
         php
         sei
-        ldx     POKMSK          ; latches from before are dropped
-        lda     #<~IRQ_SEROUT
-        sta     IRQEN
+        lda     POKMSK
+        and     #<~(IRQ_SERIN | IRQ_SEROUT | IRQ_XMTDON)
+        sta     IRQEN           ; latches from before are dropped
+        ora     #IRQ_SEROUT
+        sta     POKMSK
+        sta     IRQEN           ; before the byte: the next cycle may move it on, and POKEY forgets what is not enabled
         lda     CHKSUM
         sta     SEROUT
-        stx     IRQEN
         plp
+@watch:
+        ldy     BUFRHI          ; high first: what an interrupt tears is behind us, never ahead
+        ldx     BUFRLO
 @wait:
         lda     BRKKEY
         beq     broken
         lda     XMTDON
-        beq     @wait
+        bne     @sent
+        lda     TIMFLG
+        bne     @wait
+        cpx     BUFRLO
+        bne     @goes_on
+        cpy     BUFRHI
+        bne     @goes_on
+        ldy     #ERR_TIMEOUT
+        rts
+@goes_on:
+        jsr     watch_sending
+        jmp     @watch
+@sent:
         ldy     #OK
         rts
 
@@ -360,8 +375,14 @@ callers_timeout:
         rts
 LTEMP_LOW = TEMP3+1             ; SAVIO
 
-; Timer 1: X high, Y low frames until TIMFLG is cleared.
+watch_sending:
+        ldx     #0
+        ldy     #SEND_FRAMES
+; Timer 1: X high, Y low frames until TIMFLG is cleared. It stops first: the end of the time before must not count.
 set_timer1:
+        lda     #0
+        sta     CDTMV1+1
+        sta     CDTMV1
         lda     #<sio_timed_out
         sta     CDTMA1
         lda     #>sio_timed_out

@@ -164,6 +164,25 @@ public sealed class FileTests
     }
 
     [Fact]
+    public void A_file_of_hundreds_of_sectors_is_written_in_big_blocks()
+    {
+        var (computer, _) = DosDisk.Start();
+        var disk = computer.Insert(2, AtariDosVolume.Create(AtariDiskShape.Single));
+        Assert.Equal(1, computer.OpenDevice(1, "D2:BIG", 8));
+        var expected = new List<byte>();
+        for (int block = 0; block < 60; block++)
+        {
+            byte[] bytes = Content(1000 + block)[block..];
+            Assert.Equal(1, computer.Do(1, Cio.PutBytes, bytes, 8));
+            expected.AddRange(bytes);
+        }
+
+        Assert.Equal(1, computer.Do(1, Cio.Close));
+        Assert.Equal(expected, disk.Volume().ReadFile("BIG"));
+        Assert.Empty(disk.Volume().FindFaults());
+    }
+
+    [Fact]
     public void The_directory_reads_as_text()
     {
         var (computer, disk) = DosDisk.Start(AtariDiskShape.Enhanced);
