@@ -1,6 +1,7 @@
 using Attic.Media;
 using Attic.Media.Durability;
 using Attic.Media.Floppies;
+using Attic.Media.Floppies8;
 
 namespace Attic.Cli.Machines;
 
@@ -20,6 +21,13 @@ internal static class DiskFiles
     /// <exception cref="CommandFailure">The file is missing, in use or no disk image.</exception>
     public static FloppyImage OpenFloppy(string path, bool keepChanges) =>
         Open(path, () => keepChanges ? FloppyImage.Open(path) : FloppyImage.FromBytes(Path.GetFileName(path), File.ReadAllBytes(path)));
+
+    /// <summary>Opens an image of an 8-bit Atari's disk, whose files the <c>disk</c> verb works with.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keepChanges">Whether writes go into the file; otherwise they are gone at the end.</param>
+    /// <exception cref="CommandFailure">The file is missing, in use or no disk image.</exception>
+    public static DiskImage8 OpenEightBit(string path, bool keepChanges) =>
+        Open(path, () => keepChanges ? DiskImage8.Open(path) : DiskImage8.FromBytes(Path.GetFileName(path), File.ReadAllBytes(path)));
 
     private static T Open<T>(string path, Func<T> open)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
+using Attic.Abi.Modules;
 using Attic.Cli.Fuji;
 using Attic.Engine.Card;
 using Attic.Engine.Catalogs;
@@ -39,6 +40,12 @@ internal sealed class MachineRig : IDisposable
 
     /// <summary>SHA-256 of its ROM image.</summary>
     public string RomSha256 { get; }
+
+    /// <summary>One of the machine's modules.</summary>
+    /// <exception cref="InvalidOperationException">It has none of this kind.</exception>
+    public T Module<T>()
+        where T : class, IModule =>
+        _parts.OfType<BuiltMachine>().SelectMany(built => built.Modules.Instances.Values).OfType<T>().First();
 
     /// <summary>Builds what was asked for, out of the modules on the card, and puts cartridge and disks in.</summary>
     /// <exception cref="CommandFailure">A file is missing or broken.</exception>

@@ -11,6 +11,9 @@ namespace Attic.Cli.Verbs;
 internal static class BenchVerb
 {
     private const double DefaultSeconds = 10;
+    private const int DefaultOperands = 100_000;
+    private const int MostOperands = 10_000_000;
+    private const string AtariXl = "atari_xl";
     private const string Idle = "idle";
     private const string Busy = "busy";
     private const string Game = "game";
@@ -39,7 +42,13 @@ internal static class BenchVerb
             Description = "Only writes the disk of the machine's second workload, for a comparison with another emulator.",
             HelpName = "FILE",
         };
-        var json = new Option<bool>("--json") { Description = "Prints one JSON object per workload, each on a line." };
+        var floatingPoint = new Option<bool>("--fp")
+        {
+            Description = "Measures the XL's floating point package instead: each routine against exact decimal arithmetic; with --rom that ROM's package beside ours.",
+        };
+        var operands = new Option<int>("--operands") { Description = "With --fp: operands for each routine.", HelpName = "N", DefaultValueFactory = _ => DefaultOperands };
+        NumberRange.Require(operands, 1, MostOperands);
+        var json = new Option<bool>("--json") { Description = "Prints one JSON object per workload or routine, each on a line." };
         workload.AcceptOnlyFromAmong(Idle, Busy, Game);
         seconds.Validators.Add(result =>
         {
@@ -52,10 +61,16 @@ internal static class BenchVerb
 
         var bench = new Command("bench", "Measures how fast a machine runs here: one thread, every picture and all sound made.")
         {
-            machine, profile, rom, basic, disks, workload, seconds, saveDisk, json, card,
+            machine, profile, rom, basic, disks, workload, seconds, saveDisk, floatingPoint, operands, json, card,
         };
         bench.SetAction((parsed, cancel) => Task.Run(
-            () => parsed.GetValue(saveDisk) is { } path ? SaveDisk(parsed.GetValue(machine)!, path) : Run(
+            () => parsed.GetValue(floatingPoint) ? FloatBenchRun.Run(
+                new MachineRequest { Machine = AtariXl, Rom = parsed.GetValue(rom)?.FullName, Card = parsed.GetValue(card)?.FullName },
+                parsed.GetValue(operands),
+                parsed.GetValue(json),
+                cancel)
+            : parsed.GetValue(saveDisk) is { } path ? SaveDisk(parsed.GetValue(machine)!, path)
+            : Run(
                 new MachineRequest
                 {
                     Machine = parsed.GetValue(machine)!,
@@ -100,7 +115,7 @@ internal static class BenchVerb
             : throw CommandFailure.BadInput($"--workload: this machine has no workload \"{chosen}\".", $"It has {Idle} and {own}.");
     }
 
-    private static bool IsXl(string machine) => machine is "atari_xl";
+    private static bool IsXl(string machine) => machine is AtariXl;
 
     private static int SaveDisk(string machine, string path)
     {

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
-using Attic.Abi.Media;
-using Attic.Cli.Machines;
+using Attic.Cli.Disks;
 using Attic.Cli.Output;
 using Attic.Media;
-using Attic.Media.Fat;
 using Attic.Media.Floppies;
 using Attic.Media.Floppies8;
 
@@ -22,10 +20,13 @@ internal static class DiskVerb
     private static Command BuildCreate()
     {
         var image = Image("The new file; .msa makes a packed image, .atr, .xfd and .atx one of an 8-bit Atari, anything else a plain one.");
-        var single = new Option<bool>("--single-sided") { Description = "360 KB on one side instead of 720 KB on two." };
-        var density = new Option<string>("--density") { Description = "8-bit: 90 KB, 130 KB, 180 KB, or 360 KB on two sides.", HelpName = "single|enhanced|double|double-sided", DefaultValueFactory = _ => "single" };
-        density.AcceptOnlyFromAmong("single", "enhanced", "double", "double-sided");
-        var create = new Command("create", "Makes an empty disk.") { image, single, density };
+        var single = new Option<bool>("--single-sided") { Description = "ST: 360 KB on one side instead of 720 KB on two." };
+        var density = new Option<string>("--density") { Description = "8-bit: 90 KB, 130 KB, 180 KB, or 360 KB on two sides.", HelpName = string.Join('|', EightBitDisks.Densities), DefaultValueFactory = _ => "single" };
+        density.AcceptOnlyFromAmong([.. EightBitDisks.Densities]);
+        var formatted = new Option<bool>("--formatted") { Description = "8-bit: with the empty directory of a DOS 2, for files; otherwise one of the machine's own formats it." };
+        var system = new Option<bool>("--system") { Description = "8-bit: with Attic DOS on it, so that it boots." };
+        var systemFiles = new Option<DirectoryInfo?>("--system-files") { Description = "With --system: a DOS made of this folder's boot.bin, DOS.SYS and DUP.SYS instead.", HelpName = "DIR" };
+        var create = new Command("create", "Makes an empty disk, or one with a DOS.") { image, single, density, formatted, system, systemFiles };
         create.SetAction(parsed => Guard(parsed.GetValue(image)!, path =>
         {
             if (File.Exists(path))
@@ -33,32 +34,29 @@ internal static class DiskVerb
                 throw CommandFailure.BadInput($"{path} exists already.", "Delete it first, or choose another name.");
             }
 
-            if (DiskImage8.Recognises(path, []))
+            string chosen = parsed.GetValue(density)!;
+            var parts = parsed.GetValue(systemFiles);
+            bool boots = parsed.GetValue(system) || parts is not null;
+            if (boots)
             {
-                CreateEightBit(path, parsed.GetValue(density)!);
-                return;
+                EightBitDisks.CreateSystem(path, chosen, parts?.FullName);
             }
-
-            // TOS tells disks apart by their serial number.
-            int serial = RandomNumberGenerator.GetInt32(1, 1 << 24);
-            FloppyImage.CreateBlank(path, parsed.GetValue(single) ? DiskGeometry.SingleSided : DiskGeometry.DoubleSided, serial);
+            else if (parsed.GetValue(formatted))
+            {
+                EightBitDisks.CreateFormatted(path, chosen);
+            }
+            else if (DiskImage8.Recognises(path, []))
+            {
+                EightBitDisks.CreateBlank(path, chosen);
+            }
+            else
+            {
+                // TOS tells disks apart by their serial number.
+                int serial = RandomNumberGenerator.GetInt32(1, 1 << 24);
+                FloppyImage.CreateBlank(path, parsed.GetValue(single) ? DiskGeometry.SingleSided : DiskGeometry.DoubleSided, serial);
+            }
         }));
         return create;
-    }
-
-    // Unformatted to a DOS: one of the machine's own formats it.
-    private static void CreateEightBit(string path, string density)
-    {
-        var shape = density switch
-        {
-            "enhanced" => AtariDiskShape.Enhanced,
-            "double" => AtariDiskShape.Double,
-            "double-sided" => AtariDiskShape.DoubleSided,
-            _ => AtariDiskShape.Single,
-        };
-        using var target = new StagedFile(path);
-        target.Stream.Write(DiskImage8.Blank(path, shape) ?? throw CommandFailure.BadInput($"{path}: this format has no disk of density {density}.", "An .atr has all of them."));
-        target.Commit();
     }
 
     private static Command BuildList()
@@ -68,20 +66,20 @@ internal static class DiskVerb
         var list = new Command("list", "Lists all files of a disk.") { image, json };
         list.SetAction(parsed => Guard(parsed.GetValue(image)!, path =>
         {
-            var volume = Fat12Volume.Open(Read(path).ToSectors());
-            var files = Walk(volume, string.Empty).ToList();
+            var disk = DiskFileSystem.Open(path);
+            var files = disk.List();
             if (parsed.GetValue(json))
             {
-                Console.WriteLine(JsonOutput.Format(new { Image = path, volume.FreeBytes, Files = files }));
+                Console.WriteLine(JsonOutput.Format(new { Image = path, disk.FreeBytes, Files = files.Cast<object>() }));
                 return;
             }
 
             foreach (var file in files)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file.Length,8}  {file.Modified:yyyy-MM-dd HH:mm}  {file.Path}"));
+                Console.WriteLine(file.Describe());
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{volume.FreeBytes,8}  bytes free"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{disk.FreeBytes,8}  bytes free"));
         }));
         return list;
     }
@@ -90,7 +88,7 @@ internal static class DiskVerb
     {
         var image = Image("The disk image.");
         var files = new Argument<FileInfo[]>("files") { Description = "Files of this computer.", Arity = ArgumentArity.OneOrMore };
-        var name = new Option<string?>("--as") { Description = "Path on the disk, 8.3, for a single file: AUTO/INTRO.PRG. Missing folders are made.", HelpName = "PATH" };
+        var name = new Option<string?>("--as") { Description = "Path on the disk, 8.3, for a single file: AUTO/INTRO.PRG, on an 8-bit disk AUTORUN.SYS. Missing folders are made.", HelpName = "PATH" };
         var put = new Command("put", "Puts files onto a disk; a file of the same name is replaced.") { image, files, name };
         put.SetAction(parsed => Guard(parsed.GetValue(image)!, path =>
         {
@@ -101,11 +99,11 @@ internal static class DiskVerb
                 throw CommandFailure.BadInput($"--as names one file, and {sources.Length} were given.");
             }
 
-            Change(path, volume =>
+            DiskFileSystem.Change(path, disk =>
             {
                 foreach (var source in sources)
                 {
-                    Put(volume, target ?? source.Name, source);
+                    Put(disk, target ?? source.Name, source);
                 }
             });
         }));
@@ -115,13 +113,13 @@ internal static class DiskVerb
     private static Command BuildGet()
     {
         var image = Image("The disk image.");
-        var file = new Argument<string>("file") { Description = "Path on the disk: AUTO/INTRO.PRG." };
+        var file = new Argument<string>("file") { Description = "Path on the disk: AUTO/INTRO.PRG, AUTORUN.SYS." };
         var output = new Option<string?>("--as") { Description = "Where to put it; default its own name, here.", HelpName = "FILE" };
         var get = new Command("get", "Takes a file off a disk.") { image, file, output };
         get.SetAction(parsed => Guard(parsed.GetValue(image)!, path =>
         {
             string source = parsed.GetValue(file)!;
-            byte[] content = Fat12Volume.Open(Read(path).ToSectors()).ReadFile(source);
+            byte[] content = DiskFileSystem.Open(path).Read(source);
             using var target = new StagedFile(parsed.GetValue(output) ?? source.Split('/', '\\')[^1]);
             target.Stream.Write(content);
             target.Commit();
@@ -131,74 +129,14 @@ internal static class DiskVerb
 
     private static Argument<string> Image(string description) => new("image") { Description = description };
 
-    private static IEnumerable<ListedFile> Walk(Fat12Volume volume, string folder)
+    private static void Put(DiskFileSystem disk, string target, FileInfo source)
     {
-        foreach (var entry in volume.List(folder))
+        if (!source.Exists)
         {
-            if (entry.Name is "." or "..")
-            {
-                continue;
-            }
-
-            string path = folder.Length == 0 ? entry.Name : $"{folder}/{entry.Name}";
-            if (!entry.IsFolder)
-            {
-                yield return new ListedFile(path, entry.Length, entry.Modified);
-                continue;
-            }
-
-            // A damaged disk can hold a folder inside itself; no path that TOS accepts is deeper.
-            const int DeepestFolder = 16;
-            if (path.Count(c => c == '/') < DeepestFolder)
-            {
-                foreach (var inner in Walk(volume, path))
-                {
-                    yield return inner;
-                }
-            }
-        }
-    }
-
-    private static void Put(Fat12Volume volume, string target, FileInfo source)
-    {
-        byte[] content = File.ReadAllBytes(source.FullName);
-        string[] parts = target.Split('/', '\\');
-        for (int depth = 1; depth < parts.Length; depth++)
-        {
-            string folder = string.Join('/', parts[..depth]);
-            if (!volume.Exists(folder))
-            {
-                volume.MakeFolder(folder, source.LastWriteTime);
-            }
+            throw CommandFailure.BadInput($"There is no file {source}.");
         }
 
-        volume.WriteFile(target, content, source.LastWriteTime);
-    }
-
-    private static DiskContent Read(string path)
-    {
-        using var image = DiskFiles.OpenFloppy(path, keepChanges: false);
-        return image.CopyContent();
-    }
-
-    // Opening it for writing merges its journal, and fails where a machine has it in a drive.
-    private static void Change(string path, Action<Fat12Volume> change)
-    {
-        DiskContent content;
-        using (var image = DiskFiles.OpenFloppy(path, keepChanges: true))
-        {
-            if (image.WriteProtected)
-            {
-                throw CommandFailure.BadInput($"{path} is write-protected: {image.Protection}.");
-            }
-
-            content = image.CopyContent();
-        }
-
-        var geometry = content.Geometry;
-        byte[] sectors = content.ToSectors();
-        change(Fat12Volume.Open(sectors));
-        FloppyImage.Save(path, new DiskContent(geometry, sectors));
+        disk.Put(target, source);
     }
 
     /// <summary>Runs an action on an image and says in the user's words what went wrong with it.</summary>
@@ -211,7 +149,7 @@ internal static class DiskVerb
         }
         catch (MediaFormatException damage)
         {
-            throw CommandFailure.BadInput($"{path} holds no FAT12 file system that makes sense. {damage.Message}", inner: damage);
+            throw CommandFailure.BadInput($"{path} holds no {DiskFileSystem.NameOf(path)} file system that makes sense. {damage.Message}", inner: damage);
         }
         catch (FileNotFoundException missing)
         {
@@ -226,6 +164,4 @@ internal static class DiskVerb
             throw new CommandFailure(ExitCode.Failed, error.Message, inner: error);
         }
     }
-
-    private sealed record ListedFile(string Path, long Length, DateTime? Modified);
 }

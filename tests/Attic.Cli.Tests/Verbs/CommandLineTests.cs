@@ -18,6 +18,7 @@ public class CommandLineTests
     [InlineData(ExitCode.BadInput, "run --disk A=x.st --disk A=y.st")]
     [InlineData(ExitCode.BadInput, "bench --workload lazy")]
     [InlineData(ExitCode.BadInput, "bench --seconds 0")]
+    [InlineData(ExitCode.BadInput, "bench --fp --operands 0")]
     [InlineData(ExitCode.BadInput, "up --port 70000")]
     [InlineData(ExitCode.BadInput, "up --sessions 65")]
     public async Task The_exit_code_says_how_it_went(int code, string line)

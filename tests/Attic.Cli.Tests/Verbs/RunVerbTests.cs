@@ -13,7 +13,7 @@ public sealed class RunVerbTests : IDisposable
     [SkippableFact]
     public async Task The_machine_boots_to_its_prompt_and_obeys()
     {
-        RequirePackages();
+        Packages.Require();
         var run = await Run("--until-text", @"A:\>", "--type", @"ver\n", "--frames", "100", "--json");
         Assert.Equal(0, run.Code);
         var report = JsonDocument.Parse(run.Output).RootElement;
@@ -28,7 +28,7 @@ public sealed class RunVerbTests : IDisposable
     [SkippableFact]
     public async Task The_same_frames_give_the_same_hashes()
     {
-        RequirePackages();
+        Packages.Require();
         string[] hashes = new string[2];
         for (int i = 0; i < 2; i++)
         {
@@ -43,7 +43,7 @@ public sealed class RunVerbTests : IDisposable
     [SkippableFact]
     public async Task A_text_that_never_comes_is_exit_code_3_and_still_leaves_the_picture()
     {
-        RequirePackages();
+        Packages.Require();
         var run = await Run("--until-text", "never", "--timeout-frames", "20", "--screenshot", _folder["a.png"], "--wav", _folder["a.wav"]);
         Assert.Equal(ExitCode.WaitTimedOut, run.Code);
         Assert.Contains("--until-text \"never\"", run.Errors, StringComparison.Ordinal);
@@ -59,7 +59,7 @@ public sealed class RunVerbTests : IDisposable
     [InlineData("--disk", "A=/no/such/file.st")]
     public async Task What_is_not_there_is_bad_input(string option, string value)
     {
-        RequirePackages();
+        Packages.Require();
         var run = await Run(option, value, "--frames", "1");
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.NotEmpty(run.Errors);
@@ -68,7 +68,7 @@ public sealed class RunVerbTests : IDisposable
     [SkippableFact]
     public async Task What_the_machine_writes_is_in_the_image_afterwards()
     {
-        RequirePackages();
+        Packages.Require();
         await CommandRun.Of("disk", "create", _folder["work.st"]);
         var run = await Run("--disk", $"A={_folder["work.st"]}", "--until-text", @"A:\>", "--type", @"mkdir new\n", "--frames", "400");
         Assert.Equal(0, run.Code);
@@ -80,7 +80,7 @@ public sealed class RunVerbTests : IDisposable
     [SkippableFact]
     public async Task Our_XL_boots_to_BASIC_and_answers_on_both_standards()
     {
-        RequirePackages();
+        Packages.Require();
         foreach (string profile in (string[])["xl_800_ntsc", "xe_130_pal"])
         {
             var run = await Run("--machine", "xl", "--profile", profile, "--until-text", "READY", "--type", @"PRINT 6*7\n", "--until-text", "42", "--json");
@@ -92,7 +92,7 @@ public sealed class RunVerbTests : IDisposable
     [SkippableFact]
     public async Task A_program_that_is_only_named_runs_in_its_machine_and_the_choice_is_told()
     {
-        RequirePackages();
+        Packages.Require();
         File.WriteAllText(_folder["sum (PAL).lst"], "10 PRINT \"SUM \";40+2\n");
         var run = await Run(_folder["sum (PAL).lst"], "--until-text", "SUM 42", "--json");
         Assert.True(run.Code == 0, run.Errors);
@@ -107,7 +107,7 @@ public sealed class RunVerbTests : IDisposable
     [InlineData("--rom", "/no/such/folder", "/no/such/folder")]
     public async Task What_an_XL_cannot_be_is_said(string option, string value, string said)
     {
-        RequirePackages();
+        Packages.Require();
         var run = await Run("--machine", "xl", option, value, "--frames", "1");
         Assert.NotEqual(0, run.Code);
         Assert.Contains(said, run.Errors, StringComparison.Ordinal);
@@ -115,15 +115,4 @@ public sealed class RunVerbTests : IDisposable
 
     private Task<CommandRun> Run(params string[] arguments) =>
         CommandRun.Of(["run", "--card", Path.Combine(_folder.Path, "card"), .. arguments]);
-
-    private static void RequirePackages()
-    {
-#if DEBUG
-        const string Configuration = "Debug";
-#else
-        const string Configuration = "Release";
-#endif
-        string packages = SourceTree.File($"artifacts/card/{Configuration}/ebins");
-        Skip.IfNot(Directory.Exists(packages), $"The modules are not packed. To run this test: dotnet build src/Attic.Pack -c {Configuration}");
-    }
 }

@@ -20,16 +20,10 @@ public sealed class DiskRebuildTests
         try
         {
             Make(build);
-            byte[] image = AtariDosVolume.Create(AtariDiskShape.Single);
-            var volume = AtariDosVolume.Open(image);
-            foreach (string file in new[] { "DOS.SYS", "DUP.SYS" })
-            {
-                volume.WriteFile(file, File.ReadAllBytes(Path.Combine(build, file)));
-            }
-
-            volume.WriteBoot(File.ReadAllBytes(Path.Combine(build, "boot.bin")));
+            byte[] Built(string file) => File.ReadAllBytes(Path.Combine(build, file));
+            byte[] image = new AtariDosSystem(Built("boot.bin"), Built("DOS.SYS"), Built("DUP.SYS")).CreateDisk(AtariDiskShape.Single);
             Assert.Equal(DosDisk.Shipped(), image);
-            Assert.Empty(volume.FindFaults());
+            Assert.Empty(AtariDosVolume.Open(image).FindFaults());
         }
         finally
         {

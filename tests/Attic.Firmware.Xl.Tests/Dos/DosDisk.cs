@@ -14,21 +14,7 @@ internal static class DosDisk
     public static byte[] Shipped() => File.ReadAllBytes(Path.Combine(FirmwareTree.Folder, "attic-dos.atr"));
 
     /// <summary>A disk of any density with our DOS on it.</summary>
-    public static byte[] Make(AtariDiskShape shape, bool menu = true)
-    {
-        var shipped = AtariDosVolume.Open(Shipped());
-        byte[] image = AtariDosVolume.Create(shape);
-        var volume = AtariDosVolume.Open(image);
-        volume.WriteFile("DOS.SYS", shipped.ReadFile("DOS.SYS"));
-        if (menu)
-        {
-            volume.WriteFile("DUP.SYS", shipped.ReadFile("DUP.SYS"));
-        }
-
-        byte[] boot = [.. shipped.Sector(1), .. shipped.Sector(2), .. shipped.Sector(3)];
-        volume.WriteBoot(boot);
-        return image;
-    }
+    public static byte[] Make(AtariDiskShape shape, bool menu = true) => AtariDosSystem.FromDisk(Shipped()).CreateDisk(shape, menu);
 
     /// <summary>Puts a disk into a drive, 1 to 8.</summary>
     public static DiskImage8 Insert(this XlComputer computer, int drive, byte[] image)

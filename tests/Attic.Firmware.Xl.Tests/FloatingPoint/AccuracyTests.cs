@@ -46,23 +46,6 @@ public sealed class AccuracyTests(ITestOutputHelper output)
         Assert.True(ours.Mean <= foreign.Mean);
     }
 
-    private static FloatAccuracy Measure(byte[] os, string name)
-    {
-        var operation = FloatOperation.All.Single(one => one.Name == name);
-        var rom = new FloatingPointRom(os);
-        var random = new Random(1979);
-        var accuracy = new FloatAccuracy();
-        byte[] operands = new byte[2 * PackedNumber.Bytes];
-        for (int count = 0; count < Operands; count++)
-        {
-            operation.Operands(random, operands);
-            operands.AsSpan(0, PackedNumber.Bytes).CopyTo(rom.Memory[FloatingPointRom.Fr0..]);
-            operands.AsSpan(PackedNumber.Bytes).CopyTo(rom.Memory[FloatingPointRom.Fr1..]);
-            bool refused = rom.Call(operation.Entry);
-            accuracy.Cycles += rom.Cycles;
-            accuracy.Add(operation, operands, rom.Number, refused);
-        }
-
-        return accuracy;
-    }
+    private static FloatAccuracy Measure(byte[] os, string name) =>
+        FloatBench.Measure(new FloatingPointRom(os).Package, FloatOperation.All.Single(one => one.Name == name), Operands);
 }
