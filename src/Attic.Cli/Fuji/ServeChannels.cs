@@ -95,7 +95,7 @@ internal sealed class ServeChannels
             var (host, port) = HostAndPort.Parse(parsed.GetValue(_netSio) ?? string.Empty, stack.Config.NetSio.Host, stack.Config.NetSio.Port);
             var chain = await AtariChain.CreateAsync(stack, CpmFolder, message => Console.Error.WriteLine($"attic: {message}"));
             var link = new UdpDatagramLink(host, port);
-            Add("netsio", new NetSioTransport(link, chain, stack.Core.Context, (where, fault) => Console.Error.WriteLine($"attic: {where}: {fault.Message}")));
+            Add("netsio", new NetSioTransport(link, chain, stack.Core.Context));
             Say($"[NetSioTransport] Calling {link.Name}");
         }
 

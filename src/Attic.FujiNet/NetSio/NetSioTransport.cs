@@ -27,7 +27,6 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly NetSioCredit _credit;
-    private readonly Action<string, Exception> _report;
     private readonly byte[] _datagram = new byte[NetSioFormat.MaxDatagram];
     private bool _connected;
     private int _pings;
@@ -38,14 +37,12 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     /// <param name="link">Datagrams to the emulator.</param>
     /// <param name="chain">The devices.</param>
     /// <param name="context">Brings commands onto the core's thread.</param>
-    /// <param name="report">Told of faults of devices: where, and what.</param>
     /// <param name="ownThread">Whether a thread receives; otherwise <see cref="Pump"/> is called.</param>
-    public NetSioTransport(IDatagramLink link, SioChain chain, CoreContext context, Action<string, Exception>? report = null, bool ownThread = true)
+    public NetSioTransport(IDatagramLink link, SioChain chain, CoreContext context, bool ownThread = true)
     {
         ArgumentNullException.ThrowIfNull(link);
         ArgumentNullException.ThrowIfNull(chain);
         (_link, _chain, _context) = (link, chain, context);
-        _report = report ?? ((_, _) => { });
         _credit = new NetSioCredit(link);
         _receiver = new NetSioReceiver(this);
         _chain.AttentionChanged = OnAttention;
@@ -250,7 +247,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
         {
             if (transaction == _receiver.Transaction)
             {
-                var result = await AnswerAsync(command, data);
+                var result = await _chain.ExecuteAsync(command, data);
                 lock (_lock)
                 {
                     _receiver.Finish(transaction, result);
@@ -260,20 +257,6 @@ public sealed class NetSioTransport : ITransport, INetSioHost
         finally
         {
             _turn.Release();
-        }
-    }
-
-    /// <summary>A device's fault is reported and answered as an error; the others go on.</summary>
-    private async ValueTask<SioResult> AnswerAsync(SioCommand command, byte[] data)
-    {
-        try
-        {
-            return await _chain.ExecuteAsync(command, data);
-        }
-        catch (Exception fault)
-        {
-            _report($"SIO device {command.Device:X2}, command {command.Command:X2}", fault);
-            return SioResult.Error;
         }
     }
 

@@ -19,7 +19,7 @@ public static class AtariChain
     public static async ValueTask<SioChain> CreateAsync(FujiNetStack stack, string? cpmFolder, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(stack);
-        var chain = new SioChain();
+        var chain = new SioChain((where, fault) => log($"{where}: {fault.Message}"));
         var slots = new ClassicSlots(stack.Storage);
         await slots.LoadAsync(log);
         await InsertConfigAsync(stack, log);
@@ -53,7 +53,7 @@ public static class AtariChain
         {
             if (await target.StatAsync() is null)
             {
-                await MakeFolderAsync(target);
+                await Folders.MakeAsync(target.FileSystem, StoragePath.ParentOf(target.Path));
                 await target.FileSystem.ReplaceAsync(target.Path, AtariPrograms.ConfigDisk());
             }
 
@@ -65,15 +65,6 @@ public static class AtariChain
         catch (StorageException refused)
         {
             log($"The boot disk {target.Uri} cannot be used: {refused.Message}");
-        }
-    }
-
-    private static async ValueTask MakeFolderAsync(StorageTarget target)
-    {
-        string folder = StoragePath.ParentOf(target.Path);
-        if (folder.Length > 1 && await target.FileSystem.StatAsync(folder) is null)
-        {
-            await target.FileSystem.MakeDirectoryAsync(folder);
         }
     }
 

@@ -6,6 +6,11 @@ namespace Attic.FujiNet.Sio;
 public sealed class SioChain : IDisposable
 {
     private readonly SioPeripheral?[] _devices = new SioPeripheral?[256];
+    private readonly Action<string, Exception> _report;
+
+    /// <summary>A bus without devices.</summary>
+    /// <param name="report">Told of faults of devices: where, and what.</param>
+    public SioChain(Action<string, Exception>? report = null) => _report = report ?? ((_, _) => { });
 
     /// <summary>Whether a device wants the computer's attention (PROCEED); told whenever it changes.</summary>
     public Action<bool>? AttentionChanged { get; set; }
@@ -37,9 +42,19 @@ public sealed class SioChain : IDisposable
     /// <summary>How the device takes a command; silence without one.</summary>
     public SioReception Accept(SioCommand command) => _devices[command.Device]?.Accept(command) ?? SioReception.Silent;
 
-    /// <summary>Carries a command out.</summary>
-    public ValueTask<SioResult> ExecuteAsync(SioCommand command, ReadOnlyMemory<byte> data) =>
-        _devices[command.Device]?.ExecuteAsync(command, data) ?? new(SioResult.Error);
+    /// <summary>Carries a command out. A device's fault is reported and answered as an error; the others go on.</summary>
+    public async ValueTask<SioResult> ExecuteAsync(SioCommand command, ReadOnlyMemory<byte> data)
+    {
+        try
+        {
+            return _devices[command.Device] is { } device ? await device.ExecuteAsync(command, data) : SioResult.Error;
+        }
+        catch (Exception fault)
+        {
+            _report($"SIO device {command.Device:X2}, command {command.Command:X2}", fault);
+            return SioResult.Error;
+        }
+    }
 
     /// <summary>Tells every device of a reset.</summary>
     public void Reset(bool cold)

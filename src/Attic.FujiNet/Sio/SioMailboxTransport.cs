@@ -9,18 +9,15 @@ public sealed class SioMailboxTransport : ITransport
 {
     private readonly SioChain _chain;
     private readonly CoreContext _context;
-    private readonly Action<string, Exception> _report;
     private bool _serving;
 
     /// <summary>A transport for one machine; the chain belongs to it from then on.</summary>
     /// <param name="chain">The devices.</param>
     /// <param name="context">Brings commands onto the core's thread.</param>
-    /// <param name="report">Told of faults of devices: where, and what.</param>
-    public SioMailboxTransport(SioChain chain, CoreContext context, Action<string, Exception>? report = null)
+    public SioMailboxTransport(SioChain chain, CoreContext context)
     {
         ArgumentNullException.ThrowIfNull(chain);
         (_chain, _context) = (chain, context);
-        _report = report ?? ((_, _) => { });
         Mailbox = new SioMailbox(PlanOf) { Arrived = () => _context.Post(_ => _ = ServeAsync(), null) };
         _chain.AttentionChanged = wanted => Mailbox.Proceed = wanted;
     }
@@ -87,28 +84,14 @@ public sealed class SioMailboxTransport : ITransport
         {
             while (Mailbox.TryReceive(out var request))
             {
-                var result = await AnswerAsync(request!);
-                Mailbox.TryAnswer(new SioAnswer(request!.Id, result.Answer == SioFrame.Complete, result.Data.ToArray()));
+                var result = await _chain.ExecuteAsync(request!.Command, request.Data);
+                Mailbox.TryAnswer(new SioAnswer(request.Id, result.Answer == SioFrame.Complete, result.Data.ToArray()));
                 Served++;
             }
         }
         finally
         {
             _serving = false;
-        }
-    }
-
-    /// <summary>A device's fault is reported and answered as an error; the others go on.</summary>
-    private async ValueTask<SioResult> AnswerAsync(SioRequest request)
-    {
-        try
-        {
-            return await _chain.ExecuteAsync(request.Command, request.Data);
-        }
-        catch (Exception fault)
-        {
-            _report($"SIO device {request.Command.Device:X2}, command {request.Command.Command:X2}", fault);
-            return SioResult.Error;
         }
     }
 }

@@ -89,14 +89,7 @@ internal sealed class PrintJobFolder(IFileSystem files, string extension, TimePr
     /// <summary>The path of the next job's file, which does not exist yet.</summary>
     public async ValueTask<string> NextAsync()
     {
-        foreach (string folder in (string[])["/FujiNet", Folder])
-        {
-            if (await files.StatAsync(folder) is null)
-            {
-                await files.MakeDirectoryAsync(folder);
-            }
-        }
-
+        await Folders.MakeAsync(files, Folder);
         string stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         string path = $"{Folder}/{stamp}.{extension}";
         for (int number = 2; await files.StatAsync(path) is not null; number++)

@@ -57,11 +57,7 @@ internal sealed class ClassicKeys(StorageManager storage)
             return SioResult.Error;
         }
 
-        if (await files.StatAsync("/FujiNet") is null)
-        {
-            await files.MakeDirectoryAsync("/FujiNet");
-        }
-
+        await Folders.MakeAsync(files, StoragePath.ParentOf(_path));
         await files.ReplaceAsync(_path, data);
         return SioResult.Complete;
     }

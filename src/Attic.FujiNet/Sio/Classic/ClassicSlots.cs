@@ -80,11 +80,7 @@ public sealed class ClassicSlots
             return;
         }
 
-        if (await files.StatAsync("/FujiNet") is null)
-        {
-            await files.MakeDirectoryAsync("/FujiNet");
-        }
-
+        await Folders.MakeAsync(files, StoragePath.ParentOf(File));
         await files.ReplaceAsync(File, JsonSerializer.SerializeToUtf8Bytes(new Kept(Hosts, Prefixes, Drives), ClassicSlotsJson.Default.Kept));
     }
 

@@ -23,7 +23,7 @@ public sealed class OverlayStore
     /// <param name="validator">What changes when the server's file does.</param>
     internal async ValueTask<IStoredFile> OpenAsync(string uri, IStoredFile unchanged, string validator)
     {
-        await MakeFolderAsync();
+        await Folders.MakeAsync(_files, Folder);
         string path = $"{Folder}/{Digest(uri)}.overlay";
         byte[] header = OverlayFile.HeaderOf(Digest(validator), unchanged.Length);
         var overlay = await _files.OpenAsync(path, StoredFileMode.OpenOrCreate);
@@ -44,15 +44,4 @@ public sealed class OverlayStore
     }
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
-
-    private async ValueTask MakeFolderAsync()
-    {
-        foreach (string folder in (string[])["/FujiNet", Folder])
-        {
-            if (await _files.StatAsync(folder) is null)
-            {
-                await _files.MakeDirectoryAsync(folder);
-            }
-        }
-    }
 }

@@ -40,24 +40,8 @@ internal sealed class ServedFolder
             return false;
         }
 
-        var names = new List<string>();
-        foreach (string name in $"{mount}/{path}".Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            switch (name)
-            {
-                case ".":
-                    break;
-                case "..":
-                    names.RemoveRange(Math.Max(0, names.Count - 1), Math.Min(1, names.Count));
-                    break;
-                default:
-                    names.Add(name);
-                    break;
-            }
-        }
-
         string current = _root;
-        foreach (string name in names)
+        foreach (string name in StoragePath.Normalize($"{mount}/{path}".Replace('\\', '/')).Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             current = Path.Join(current, name);
             if (new FileInfo(current).LinkTarget is not null)
