@@ -4,7 +4,7 @@ using Attic.FujiNet.Core;
 namespace Attic.FujiNet.Channels;
 
 /// <summary>Connects to a TCP port, and connects again whenever the connection is lost.</summary>
-public sealed class TcpClientChannel : IChannel
+public sealed class TcpClientChannel : SocketPeerChannel
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
@@ -14,7 +14,6 @@ public sealed class TcpClientChannel : IChannel
     private readonly IWakeup? _wakeup;
     private readonly CancellationTokenSource _stop = new();
     private Task<Socket>? _connecting;
-    private SocketPeer? _peer;
     private long _notBefore;
 
     /// <summary>A channel that connects at its first poll.</summary>
@@ -33,49 +32,13 @@ public sealed class TcpClientChannel : IChannel
     }
 
     /// <inheritdoc/>
-    public string Name => $"tcp to {_host}:{_port}";
-
-    /// <inheritdoc/>
-    public int Connection { get; private set; }
-
-    /// <inheritdoc/>
-    public bool HasUnsent => _peer?.HasUnsent ?? false;
-
-    /// <inheritdoc/>
-    public bool IsClosed { get; private set; }
+    public override string Name => $"tcp to {_host}:{_port}";
 
     /// <summary>Whether it is connected.</summary>
-    public bool IsConnected => _peer is not null;
+    public bool IsConnected => HasPeer;
 
-    /// <inheritdoc/>
-    public int Read(Span<byte> buffer)
+    private protected override SocketPeer? TryFindPeer()
     {
-        int count = _peer?.Read(buffer) ?? 0;
-        if (count == 0)
-        {
-            DropDeadPeer();
-        }
-
-        return count;
-    }
-
-    /// <inheritdoc/>
-    public void Write(ReadOnlySpan<byte> bytes)
-    {
-        _peer?.Write(bytes);
-        DropDeadPeer();
-    }
-
-    /// <inheritdoc/>
-    public void Poll()
-    {
-        _peer?.Flush();
-        DropDeadPeer();
-        if (_peer is not null || IsClosed)
-        {
-            return;
-        }
-
         if (_connecting is null)
         {
             if (_time.GetTimestamp() >= _notBefore)
@@ -83,33 +46,25 @@ public sealed class TcpClientChannel : IChannel
                 _connecting = Task.Run(ConnectAsync);
             }
 
-            return;
+            return null;
         }
 
         if (!_connecting.IsCompleted)
         {
-            return;
+            return null;
         }
 
-        if (_connecting.IsCompletedSuccessfully)
-        {
-            _peer = new SocketPeer(_connecting.Result);
-            Connection++;
-        }
-
+        var found = _connecting.IsCompletedSuccessfully ? new SocketPeer(_connecting.Result) : null;
         _notBefore = _time.GetTimestamp() + (long)(s_pause.TotalSeconds * _time.TimestampFrequency);
         _connecting = null;
+        return found;
     }
 
     /// <inheritdoc/>
-    public void Interest(ReadinessSet set, bool wantBytes) => _peer?.Interest(set, wantBytes);
-
-    /// <inheritdoc/>
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
-        IsClosed = true;
+        base.Dispose(disposing);
         _stop.Cancel();
-        _peer?.Dispose();
         if (_connecting?.IsCompletedSuccessfully == true)
         {
             _connecting.Result.Dispose();
@@ -134,15 +89,6 @@ public sealed class TcpClientChannel : IChannel
         finally
         {
             _wakeup?.Wake();
-        }
-    }
-
-    private void DropDeadPeer()
-    {
-        if (_peer is { IsOver: true })
-        {
-            _peer.Dispose();
-            _peer = null;
         }
     }
 }

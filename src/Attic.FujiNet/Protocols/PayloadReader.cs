@@ -75,4 +75,13 @@ public ref struct PayloadReader(ReadOnlySpan<byte> payload)
 
     /// <summary>A text with its length in two bytes.</summary>
     public string Text() => Encoding.UTF8.GetString(Block());
+
+    /// <summary>A text up to its NUL, or up to the payload's end where that is left away.</summary>
+    public string TerminatedText()
+    {
+        int end = _rest.IndexOf((byte)0);
+        var text = end < 0 ? _rest : _rest[..end];
+        _rest = end < 0 ? default : _rest[(end + 1)..];
+        return Encoding.UTF8.GetString(text);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Attic.FujiNet.Network;
+using Attic.FujiNet.Protocols;
 
 namespace Attic.FujiNet.Storage.Tnfs;
 
@@ -34,7 +35,7 @@ public sealed class TnfsFileSystem : IFileSystem, IDisposable
         }
 
         Check(result, path);
-        var fields = new TnfsArguments(reply);
+        var fields = new PayloadReader(reply);
         bool isDirectory = (fields.Word() & TnfsProtocol.DirectoryMode) != 0;
         _ = fields.Long();
         uint size = fields.Long();
@@ -192,17 +193,17 @@ public sealed class TnfsFileSystem : IFileSystem, IDisposable
     private static bool AddEntries(List<StoredEntry> entries, byte[] reply)
     {
         const byte atEnd = 0x01;
-        var fields = new TnfsArguments(reply);
+        var fields = new PayloadReader(reply);
         int count = fields.Byte();
         byte status = fields.Byte();
         _ = fields.Word();
-        for (; count > 0 && fields.Rest.Length > EntryFixed; count--)
+        for (; count > 0 && fields.Left > EntryFixed; count--)
         {
             bool isDirectory = (fields.Byte() & 1) != 0;
             uint size = fields.Long();
             uint modified = fields.Long();
             _ = fields.Long();
-            entries.Add(new StoredEntry(fields.Text(), isDirectory, isDirectory ? 0 : size, modified));
+            entries.Add(new StoredEntry(fields.TerminatedText(), isDirectory, isDirectory ? 0 : size, modified));
         }
 
         return !fields.Failed && (status & atEnd) == 0;

@@ -1,9 +1,11 @@
+using Attic.FujiNet.Protocols;
+
 namespace Attic.FujiNet.Storage.Tnfs;
 
 /// <content>The commands of a session; each fills the reply when it is done, or says why it is not.</content>
 public sealed partial class TnfsService
 {
-    private TnfsResult Execute(TnfsSession session, TnfsCommand command, TnfsArguments arguments, TnfsReply reply) => command switch
+    private TnfsResult Execute(TnfsSession session, TnfsCommand command, PayloadReader arguments, TnfsReply reply) => command switch
     {
         TnfsCommand.Unmount => Unmount(session, reply),
         TnfsCommand.OpenDirectory => OpenDirectory(session, arguments, reply),
@@ -13,9 +15,9 @@ public sealed partial class TnfsService
         TnfsCommand.SeekDirectory => SeekDirectory(session, arguments, reply),
         TnfsCommand.OpenDirectoryExtended => OpenDirectoryExtended(session, arguments, reply),
         TnfsCommand.ReadDirectoryExtended => ReadDirectoryExtended(session, arguments, reply),
-        TnfsCommand.MakeDirectory => Change(session, arguments.Text(), reply, MakeDirectory),
-        TnfsCommand.RemoveDirectory => Change(session, arguments.Text(), reply, RemoveDirectory),
-        TnfsCommand.Unlink => Change(session, arguments.Text(), reply, Unlink),
+        TnfsCommand.MakeDirectory => Change(session, arguments.TerminatedText(), reply, MakeDirectory),
+        TnfsCommand.RemoveDirectory => Change(session, arguments.TerminatedText(), reply, RemoveDirectory),
+        TnfsCommand.Unlink => Change(session, arguments.TerminatedText(), reply, Unlink),
         TnfsCommand.ChangeMode => ChangeMode(session, arguments, reply),
         TnfsCommand.Rename => Rename(session, arguments, reply),
         TnfsCommand.Open => Open(session, arguments, reply),
@@ -112,21 +114,21 @@ public sealed partial class TnfsService
     }
 
     /// <summary>Of a mode, only the owner's permission to write is kept: clients have no users here.</summary>
-    private TnfsResult ChangeMode(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private TnfsResult ChangeMode(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         const int ownerWrites = 0x80;
         bool writable = (arguments.Word() & ownerWrites) != 0;
-        return arguments.Failed ? TnfsResult.Invalid : Change(session, arguments.Text(), reply, hostPath =>
+        return arguments.Failed ? TnfsResult.Invalid : Change(session, arguments.TerminatedText(), reply, hostPath =>
         {
             new FileInfo(hostPath).IsReadOnly = !writable;
             return TnfsResult.Ok;
         });
     }
 
-    private TnfsResult Rename(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private TnfsResult Rename(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
-        string from = arguments.Text();
-        string to = arguments.Text();
+        string from = arguments.TerminatedText();
+        string to = arguments.TerminatedText();
         if (!_folder.TryResolve(session.Mount, to, out string? target) || _folder.IsRoot(target))
         {
             return TnfsResult.AccessDenied;
@@ -149,12 +151,12 @@ public sealed partial class TnfsService
         });
     }
 
-    private TnfsResult Stat(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private TnfsResult Stat(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         const int allMayRead = 0x124;
         const int ownerWrites = 0x80;
         const int allMaySearch = 0x49;
-        if (!_folder.TryResolve(session.Mount, arguments.Text(), out string? hostPath) || !Path.Exists(hostPath))
+        if (!_folder.TryResolve(session.Mount, arguments.TerminatedText(), out string? hostPath) || !Path.Exists(hostPath))
         {
             return TnfsResult.NotFound;
         }

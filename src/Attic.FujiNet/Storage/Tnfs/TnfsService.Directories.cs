@@ -1,11 +1,13 @@
+using Attic.FujiNet.Protocols;
+
 namespace Attic.FujiNet.Storage.Tnfs;
 
 /// <content>Open directories.</content>
 public sealed partial class TnfsService
 {
-    private TnfsResult OpenDirectory(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private TnfsResult OpenDirectory(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
-        var result = OpenListing(session, arguments.Text(), TnfsDirectoryOptions.None, TnfsSortOptions.ByName, "", 0, out byte handle);
+        var result = OpenListing(session, arguments.TerminatedText(), TnfsDirectoryOptions.None, TnfsSortOptions.ByName, "", 0, out byte handle);
         if (result == TnfsResult.Ok)
         {
             reply.Result(TnfsResult.Ok).Byte(handle);
@@ -14,13 +16,13 @@ public sealed partial class TnfsService
         return result;
     }
 
-    private TnfsResult OpenDirectoryExtended(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private TnfsResult OpenDirectoryExtended(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         var options = (TnfsDirectoryOptions)arguments.Byte();
         var sort = (TnfsSortOptions)arguments.Byte();
         int limit = arguments.Word();
-        string pattern = arguments.Text();
-        string path = arguments.Text();
+        string pattern = arguments.TerminatedText();
+        string path = arguments.TerminatedText();
         if (arguments.Failed)
         {
             return TnfsResult.Invalid;
@@ -58,7 +60,7 @@ public sealed partial class TnfsService
         return TnfsResult.Ok;
     }
 
-    private static TnfsResult ReadDirectory(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult ReadDirectory(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         var listing = At(session.Directories, arguments.Byte());
         if (listing is null)
@@ -75,7 +77,7 @@ public sealed partial class TnfsService
         return TnfsResult.Ok;
     }
 
-    private static TnfsResult ReadDirectoryExtended(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult ReadDirectoryExtended(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         const int countAt = TnfsHeader.Length + 1;
         const int statusAt = TnfsHeader.Length + 2;
@@ -118,7 +120,7 @@ public sealed partial class TnfsService
         return true;
     }
 
-    private static TnfsResult TellDirectory(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult TellDirectory(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         var listing = At(session.Directories, arguments.Byte());
         if (listing is null)
@@ -130,7 +132,7 @@ public sealed partial class TnfsService
         return TnfsResult.Ok;
     }
 
-    private static TnfsResult SeekDirectory(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult SeekDirectory(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         var listing = At(session.Directories, arguments.Byte());
         uint position = arguments.Long();
@@ -143,7 +145,7 @@ public sealed partial class TnfsService
         return Done(reply);
     }
 
-    private static TnfsResult CloseDirectory(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult CloseDirectory(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         byte handle = arguments.Byte();
         if (At(session.Directories, handle) is null)

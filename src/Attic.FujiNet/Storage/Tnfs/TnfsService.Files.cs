@@ -1,3 +1,4 @@
+using Attic.FujiNet.Protocols;
 using Microsoft.Win32.SafeHandles;
 
 namespace Attic.FujiNet.Storage.Tnfs;
@@ -12,11 +13,11 @@ public sealed partial class TnfsService
     private const int OpenTruncate = 0x200;
     private const int OpenExclusive = 0x400;
 
-    private TnfsResult Open(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private TnfsResult Open(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         int flags = arguments.Word();
         _ = arguments.Word();
-        string path = arguments.Text();
+        string path = arguments.TerminatedText();
         bool writes = (flags & (OpenWrite | OpenAppend | OpenCreate | OpenTruncate)) != 0;
         int slot = FreeHandle(session.Files);
         if (arguments.Failed || (flags & (OpenRead | OpenWrite)) == 0)
@@ -88,7 +89,7 @@ public sealed partial class TnfsService
         return File.OpenHandle(hostPath, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    private static TnfsResult Read(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult Read(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         var file = At(session.Files, arguments.Byte());
         int count = Math.Min((int)arguments.Word(), TnfsProtocol.MaxTransfer);
@@ -110,10 +111,10 @@ public sealed partial class TnfsService
         return TnfsResult.Ok;
     }
 
-    private static TnfsResult Write(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult Write(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         var file = At(session.Files, arguments.Byte());
-        var data = arguments.Take(arguments.Word());
+        var data = arguments.Bytes(arguments.Word());
         if (arguments.Failed || data.Length > TnfsProtocol.MaxTransfer)
         {
             return TnfsResult.Invalid;
@@ -131,7 +132,7 @@ public sealed partial class TnfsService
         return TnfsResult.Ok;
     }
 
-    private static TnfsResult Seek(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult Seek(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         var file = At(session.Files, arguments.Byte());
         byte whence = arguments.Byte();
@@ -158,7 +159,7 @@ public sealed partial class TnfsService
         return TnfsResult.Ok;
     }
 
-    private static TnfsResult Close(TnfsSession session, TnfsArguments arguments, TnfsReply reply)
+    private static TnfsResult Close(TnfsSession session, PayloadReader arguments, TnfsReply reply)
     {
         byte handle = arguments.Byte();
         var file = At(session.Files, handle);

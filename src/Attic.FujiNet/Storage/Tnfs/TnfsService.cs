@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Attic.FujiNet.Protocols;
 
 namespace Attic.FujiNet.Storage.Tnfs;
 
@@ -69,7 +70,7 @@ public sealed partial class TnfsService : IDisposable
 
         lock (_lock)
         {
-            var arguments = new TnfsArguments(packet[TnfsHeader.Length..]);
+            var arguments = new PayloadReader(packet[TnfsHeader.Length..]);
             return header.Command == TnfsCommand.Mount ? Mount(header, arguments, peer) : AnswerSession(header, arguments, peer);
         }
     }
@@ -88,7 +89,7 @@ public sealed partial class TnfsService : IDisposable
         }
     }
 
-    private byte[] AnswerSession(TnfsHeader header, TnfsArguments arguments, IPAddress peer)
+    private byte[] AnswerSession(TnfsHeader header, PayloadReader arguments, IPAddress peer)
     {
         if (!_sessions.TryGetValue(header.Session, out var session) || !session.Peer.Equals(peer))
         {
@@ -107,7 +108,7 @@ public sealed partial class TnfsService : IDisposable
         return reply;
     }
 
-    private TnfsReply Perform(TnfsSession session, TnfsHeader header, TnfsArguments arguments)
+    private TnfsReply Perform(TnfsSession session, TnfsHeader header, PayloadReader arguments)
     {
         var reply = new TnfsReply();
         try
@@ -135,13 +136,13 @@ public sealed partial class TnfsService : IDisposable
         };
     }
 
-    private byte[] Mount(TnfsHeader header, TnfsArguments arguments, IPAddress peer)
+    private byte[] Mount(TnfsHeader header, PayloadReader arguments, IPAddress peer)
     {
         const int retryMilliseconds = 1000;
         _ = arguments.Word();
-        string path = arguments.Text();
-        _ = arguments.Text();
-        _ = arguments.Text();
+        string path = arguments.TerminatedText();
+        _ = arguments.TerminatedText();
+        _ = arguments.TerminatedText();
         Expire();
         var reply = new TnfsReply();
         var result = arguments.Failed ? TnfsResult.Invalid
