@@ -60,6 +60,18 @@ public sealed class MemoryChannel : IChannel
         }
     }
 
+    /// <summary>Bytes that can be written now without loss.</summary>
+    public int Room
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _outgoing.Free;
+            }
+        }
+    }
+
     /// <summary>Makes a pipe.</summary>
     /// <param name="name">Its name for people.</param>
     /// <param name="deviceWakeup">Woken when there is something for the first end.</param>
