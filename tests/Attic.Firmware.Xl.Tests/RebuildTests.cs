@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Attic.Firmware.Xl.Tests;
 
 /// <summary>The committed ROM is what the committed sources build.</summary>
@@ -8,21 +6,8 @@ public sealed class RebuildTests
     [SkippableFact]
     public void The_sources_build_the_committed_operating_system_byte_for_byte()
     {
-        foreach (string tool in new[] { "make", "awk", "ca65", "ld65" })
-        {
-            Skip.IfNot(OnPath(tool), $"{tool} is missing: apt-get install -y make cc65");
-        }
-
-        string build = Directory.CreateTempSubdirectory("attic-firmware-xl-").FullName;
-        try
-        {
-            var (exitCode, output) = Make($"BUILD={build}", "check");
-            Assert.True(exitCode == 0, output);
-        }
-        finally
-        {
-            Directory.Delete(build, recursive: true);
-        }
+        using var build = new TemporaryFolder();
+        ToolRun.Make("make cc65", ["awk", "ca65", "ld65"], "firmware/xl", $"BUILD={build.Path}", "check");
     }
 
     [Fact]
@@ -40,22 +25,4 @@ public sealed class RebuildTests
             Assert.Equal(0x4C, rom[table - 0xC000 + 12]);
         }
     }
-
-    private static (int ExitCode, string Output) Make(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("make", arguments)
-        {
-            WorkingDirectory = FirmwareTree.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var make = Process.Start(start)!;
-        var errors = make.StandardError.ReadToEndAsync();
-        string output = make.StandardOutput.ReadToEnd();
-        make.WaitForExit();
-        return (make.ExitCode, output + errors.Result);
-    }
-
-    private static bool OnPath(string tool) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool)));
 }
