@@ -58,7 +58,8 @@ internal sealed class Engine : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string SourceRoot()
+    /// <summary>The folder of the source tree.</summary>
+    public static string SourceRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Attic.slnx")))

@@ -34,13 +34,7 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
         await page.WaitForPictureAsync(picture => picture.Colours > 1);
         await page.Page.Locator("#console button[data-code=F4]").WaitForAsync();
         Assert.Equal("D1", await page.Page.Locator(".drive[data-drive=A] .slot b").TextContentAsync());
-        await page.Page.EvaluateAsync("""
-            () => {
-              const dropped = new DataTransfer();
-              dropped.items.add(new File(["10 POKE 710,52\n20 GOTO 20\n"], "red.lst"));
-              document.getElementById("stage").dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
-            }
-            """);
+        await page.DropAsync("red.lst", "10 POKE 710,52\n20 GOTO 20\n"u8.ToArray());
         await page.WaitAsync("() => /BASIC is on/.test(document.getElementById('toasts').textContent)");
         await page.WaitAsync("() => document.querySelector('.drive[data-drive=A] .disk').textContent === 'red.lst'");
         Assert.Empty(page.Errors);
@@ -83,7 +77,7 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
         await using var page = await MachinePage.OpenAsync(browser.Browser, engine);
         await page.WaitForPromptAsync();
         byte[] disk = TestDisk.WithFile("HELLO.TXT");
-        await DropAsync(page.Page, "My Disk.st", disk);
+        await page.DropAsync("My Disk.st", disk);
         await page.Page.WaitForSelectorAsync(".drive[data-drive=A].loaded");
         Assert.Equal("My Disk.st", await page.Page.TextContentAsync(".drive[data-drive=A] .disk"));
         Assert.Equal(disk, await File.ReadAllBytesAsync(Path.Combine(engine.Disks, "My Disk.st")));
@@ -105,7 +99,7 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
         await using var engine = await Engine.StartAsync();
         await using var page = await MachinePage.OpenAsync(browser.Browser, engine);
         await page.LookAsync();
-        await DropAsync(page.Page, "broken.st", new byte[1234]);
+        await page.DropAsync("broken.st", new byte[1234]);
         await page.Page.WaitForSelectorAsync(".toast.bad");
         Assert.Equal("empty", await page.Page.TextContentAsync(".drive[data-drive=A] .disk"));
     }
@@ -116,7 +110,7 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
         await using var engine = await Engine.StartAsync();
         await using var page = await MachinePage.OpenAsync(browser.Browser, engine, "?fps=1");
         await page.LookAsync();
-        await DropAsync(page.Page, "tone.st", TestDisk.Tone());
+        await page.DropAsync("tone.st", TestDisk.Tone());
         await page.Page.WaitForSelectorAsync(".drive[data-drive=A].loaded");
         await page.Page.ClickAsync("#reset"); // the first gesture: sound begins
         await page.Page.ClickAsync("[data-reset=cold]");
@@ -166,19 +160,6 @@ public sealed class MachineInThePageTests(BrowserFixture browser) : IClassFixtur
     }
 
     private static Task<long> CyclesAsync(IPage page) => page.EvaluateAsync<long>("() => attic.session.status.cycle_counter");
-
-    private static Task DropAsync(IPage page, string name, byte[] content) => page.EvaluateAsync(
-        """
-        ({ name, content }) => {
-          const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-          const dataTransfer = new DataTransfer();
-          dataTransfer.items.add(new File([bytes], name));
-          const stage = document.getElementById("stage");
-          stage.dispatchEvent(new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true }));
-          stage.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-        }
-        """,
-        new { name, content = Convert.ToBase64String(content) });
 
     // On a host that is too busy to play in real time the buffer runs dry, and the page counts it: such a recording says
     // nothing about the page and is made again.

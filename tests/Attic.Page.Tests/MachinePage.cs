@@ -14,13 +14,14 @@ internal sealed class MachinePage : IAsyncDisposable
           if (!copy) return null;
           const { data } = copy.getContext("2d").getImageData(0, 0, copy.width, copy.height);
           const colours = new Map();
-          let hash = 0;
+          let hash = 0, red = 0;
           for (let i = 0; i < data.length; i += 4) {
             const colour = data[i] << 16 | data[i + 1] << 8 | data[i + 2];
             colours.set(colour, (colours.get(colour) ?? 0) + 1);
             hash = (Math.imul(hash, 31) + colour) | 0;
+            if (data[i] > 2 * data[i + 1] && data[i] > 2 * data[i + 2]) red++;
           }
-          return { hash, colours: colours.size, white: (colours.get(0xffffff) ?? 0) / (copy.width * copy.height), dark: colours.get(0) ?? 0, width: copy.width, height: copy.height };
+          return { hash, colours: colours.size, white: (colours.get(0xffffff) ?? 0) / (copy.width * copy.height), red: (red / (copy.width * copy.height)), dark: colours.get(0) ?? 0, width: copy.width, height: copy.height };
         }
         """;
 
@@ -79,6 +80,17 @@ internal sealed class MachinePage : IAsyncDisposable
     /// <summary>Waits for the shell of our ROM: a white screen with its prompt.</summary>
     public Task WaitForPromptAsync() => WaitForPictureAsync(picture => picture.White > 0.9);
 
+    /// <summary>Waits until something outside the page is so.</summary>
+    public async Task WaitForAsync(Func<Task<bool>> condition, string what)
+    {
+        var deadline = DateTime.UtcNow.AddMilliseconds(Patience);
+        while (!await condition())
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"Waited in vain for {what}.");
+            await Page.WaitForTimeoutAsync(100);
+        }
+    }
+
     /// <summary>Waits until the picture is as wanted.</summary>
     public async Task<PictureFacts> WaitForPictureAsync(Func<PictureFacts, bool> wanted)
     {
@@ -103,6 +115,20 @@ internal sealed class MachinePage : IAsyncDisposable
         await WaitAsync("() => attic.input.captured");
     }
 
+    /// <summary>Drops a file on the picture.</summary>
+    public Task DropAsync(string name, byte[] content) => Page.EvaluateAsync(
+        """
+        ({ name, content }) => {
+          const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([bytes], name));
+          const stage = document.getElementById("stage");
+          stage.dispatchEvent(new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true }));
+          stage.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+        }
+        """,
+        new { name, content = Convert.ToBase64String(content) });
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }
 
@@ -115,6 +141,9 @@ internal sealed record PictureFacts
 
     /// <summary>The part of the pixels that is white.</summary>
     public double White { get; init; }
+
+    /// <summary>The part of the pixels that is of a clear red.</summary>
+    public double Red { get; init; }
 
     /// <summary>How many pixels are black.</summary>
     public int Dark { get; init; }

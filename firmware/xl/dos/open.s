@@ -70,6 +70,8 @@ dos_open:
         sta     f_sector,x
         lda     next_sector+1
         sta     f_sector_high,x
+        lda     #0              ; what the entry was before says nothing
+        sta     f_extended,x
         jsr     note_extended
         lda     #0
         sta     f_at,x

@@ -46,6 +46,26 @@ public sealed class FileTests
         Assert.Equal(136, computer.Get(1, Cio.GetBytes, 1).Status);
     }
 
+    // Flags of a directory entry (DOS 2.5 reference): $42 in use; $03 for one with sectors that DOS 2.0 does not know.
+    [Theory]
+    [InlineData("single", 0, 0x42)]
+    [InlineData("enhanced", 0, 0x42)]
+    [InlineData("enhanced", 700, 0x03)]
+    public void A_file_is_hidden_from_DOS_2_0_only_when_it_reaches_beyond_its_sectors(string density, int filled, byte flags)
+    {
+        const int Directory = 361;
+        const int NameOffset = 5;
+        byte[] image = AtariDosVolume.Create(Shape(density));
+        AtariDosVolume.Open(image).WriteFile("FILL", new byte[filled * 125]);
+        var (computer, _) = DosDisk.Start();
+        var disk = computer.Insert(2, image);
+        byte[] content = Content(3000);
+        Write(computer, "TEST.DAT", content, 8, "D2:");
+        var entries = disk.Volume().Sector(Directory);
+        Assert.Equal(flags, entries[entries.IndexOf("TEST    DAT"u8) - NameOffset]);
+        Assert.Equal(content, disk.Volume().ReadFile("TEST.DAT"));
+    }
+
     [Fact]
     public void Bytes_and_records_of_all_sizes_come_back()
     {
