@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Attic.Abi.Time;
 
 namespace Attic.Abi.AtariXl;
@@ -30,6 +31,8 @@ public sealed class SioMailbox
     /// <summary>Bytes of the longest data frame.</summary>
     public const int LargestFrame = 65_535;
 
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(1);
+
     private readonly System.Collections.Concurrent.ConcurrentQueue<SioRequest> _requests = new();
     private readonly System.Collections.Concurrent.ConcurrentQueue<SioAnswer> _answers = new();
     private readonly Func<SioCommand, SioPlan> _plan;
@@ -37,6 +40,8 @@ public sealed class SioMailbox
     private readonly ManualResetEventSlim _answered = new();
     private int _lines;
     private long _dropped;
+    private long _awaited;
+    private long _awaitedSince;
 
     /// <summary>An empty mailbox.</summary>
     /// <param name="plan">
@@ -54,8 +59,9 @@ public sealed class SioMailbox
     public Action? Arrived { get; set; }
 
     /// <summary>
-    /// How long the machine waits, at each look for an answer that is not there. Zero for a machine that keeps real time; one that runs as
-    /// fast as it can would else be at its time-out before a device that needs real time could answer. At least a millisecond.
+    /// How long the machine stands still at most until a request is answered. Zero for a machine that keeps real time; one that runs as
+    /// fast as it can would else be at its time-out before a device that needs real time could answer. A request that takes longer
+    /// lets the machine go on slowly, so that its time-out comes in the end.
     /// </summary>
     public TimeSpan Patience { get; set; }
 
@@ -98,8 +104,7 @@ public sealed class SioMailbox
     {
         if (Patience > TimeSpan.Zero && _answers.IsEmpty)
         {
-            _answered.Reset();
-            _ = !_answers.IsEmpty || _answered.Wait(Patience);
+            StandStill(id);
         }
 
         while (_answers.TryDequeue(out answer))
@@ -137,6 +142,19 @@ public sealed class SioMailbox
         _answers.Enqueue(answer);
         _answered.Set();
         return true;
+    }
+
+    // When patience is at its end, a millisecond at each look of a tenth of one: ten times slower than real time.
+    private void StandStill(long id)
+    {
+        if (_awaited != id)
+        {
+            (_awaited, _awaitedSince) = (id, Stopwatch.GetTimestamp());
+        }
+
+        var left = Patience - Stopwatch.GetElapsedTime(_awaitedSince);
+        _answered.Reset();
+        _ = !_answers.IsEmpty || _answered.Wait(left > s_look ? left : s_look);
     }
 
     private void SetLine(int bit, bool low)

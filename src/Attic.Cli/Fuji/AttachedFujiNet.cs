@@ -35,10 +35,8 @@ internal sealed class AttachedFujiNet : IDisposable
             // Nothing runs yet that could wait for this thread.
             var stack = FujiNetStack.CreateAsync(new FujiNetOptions { DataFolder = folder, Wakeup = waiter, Log = Say }).AsTask().GetAwaiter().GetResult();
             var chain = AtariChain.CreateAsync(stack, Path.Combine(folder, "cpm"), Say).AsTask().GetAwaiter().GetResult();
-            var transport = new SioMailboxTransport(chain, stack.Core.Context);
+            var transport = new SioMailboxTransport(chain, stack.Core.Context, isPaced: false);
 
-            // The machine runs as fast as it can: while it waits for an answer it gives the FujiNet time.
-            transport.Mailbox.Patience = TimeSpan.FromMilliseconds(1);
             stack.Core.IO.Add(transport);
             port.Plug(transport.Mailbox, machine.Now);
             return new AttachedFujiNet(stack, waiter);

@@ -15,6 +15,12 @@ public sealed class SioChain : IDisposable
     /// <summary>Whether a device wants the computer's attention (PROCEED); told whenever it changes.</summary>
     public Action<bool>? AttentionChanged { get; set; }
 
+    /// <summary>
+    /// Whether the computer keeps real time, as all but an emulator that runs as fast as it can. One that does not asks for news more
+    /// often than the world has any, and would be out of patience at once: devices make it wait for what they expect.
+    /// </summary>
+    public bool IsPaced { get; set; } = true;
+
     /// <summary>Sends bytes to the computer outside of any frame; set by what carries the bus. On the core's thread.</summary>
     public Action<ReadOnlyMemory<byte>>? SendStream { get; set; }
 

@@ -7,6 +7,9 @@ namespace Attic.FujiNet.Sio;
 /// <summary>A chain of devices at the back of our own XL: the machine's mailbox on one side, the core's thread on the other.</summary>
 public sealed class SioMailboxTransport : ITransport
 {
+    /// <summary>The <see cref="SioMailbox.Patience"/> of a machine that runs as fast as it can.</summary>
+    public static readonly TimeSpan UnpacedPatience = TimeSpan.FromSeconds(10);
+
     private readonly SioChain _chain;
     private readonly CoreContext _context;
     private bool _serving;
@@ -14,11 +17,13 @@ public sealed class SioMailboxTransport : ITransport
     /// <summary>A transport for one machine; the chain belongs to it from then on.</summary>
     /// <param name="chain">The devices.</param>
     /// <param name="context">Brings commands onto the core's thread.</param>
-    public SioMailboxTransport(SioChain chain, CoreContext context)
+    /// <param name="isPaced">Whether the machine keeps real time; one that does not stands still while a command is carried out.</param>
+    public SioMailboxTransport(SioChain chain, CoreContext context, bool isPaced)
     {
         ArgumentNullException.ThrowIfNull(chain);
         (_chain, _context) = (chain, context);
-        Mailbox = new SioMailbox(PlanOf) { Arrived = () => _context.Post(_ => _ = ServeAsync(), null) };
+        chain.IsPaced = isPaced;
+        Mailbox = new SioMailbox(PlanOf) { Patience = isPaced ? TimeSpan.Zero : UnpacedPatience, Arrived = () => _context.Post(_ => _ = ServeAsync(), null) };
         _chain.AttentionChanged = wanted => Mailbox.Proceed = wanted;
     }
 

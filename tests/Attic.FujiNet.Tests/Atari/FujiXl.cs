@@ -30,8 +30,7 @@ internal sealed class FujiXl : IDisposable
             Configure = config => config.Boot.IsConfig = boot,
         }).AsTask().GetAwaiter().GetResult();
         var chain = AtariChain.CreateAsync(_stack, null, message => Log.Add(message)).AsTask().GetAwaiter().GetResult();
-        _transport = new SioMailboxTransport(chain, _stack.Core.Context);
-        _transport.Mailbox.Patience = TimeSpan.FromMilliseconds(1);
+        _transport = new SioMailboxTransport(chain, _stack.Core.Context, isPaced: false);
         _stack.Core.IO.Add(_transport);
         _thread = new Thread(() => new CoreRunner(_stack.Core, _waiter).Run(_stop.Token)) { IsBackground = true };
         _thread.Start();

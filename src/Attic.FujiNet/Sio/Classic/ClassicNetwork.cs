@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Attic.Abi.AtariXl;
 using Attic.FujiNet.Devices.Networks;
@@ -18,6 +19,8 @@ public sealed partial class ClassicNetwork : SioPeripheral
     private const int SpecBytes = 256;
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan s_expectedHold = TimeSpan.FromSeconds(8);
     private readonly NetworkDevice _device;
     private readonly StorageManager _storage;
     private readonly SioChain _chain;
@@ -200,20 +203,11 @@ public sealed partial class ClassicNetwork : SioPeripheral
             return SioResult.FailedRead(answer);
         }
 
-        var start = System.Diagnostics.Stopwatch.StartNew();
-        var quiet = System.Diagnostics.Stopwatch.StartNew();
-        while (unit.Waiting < length && !unit.IsAtEnd && quiet.Elapsed < s_idle && start.Elapsed < s_limit)
+        var start = Stopwatch.StartNew();
+        await FillAsync(unit);
+        while (unit.Waiting < length && !unit.IsAtEnd && start.Elapsed < s_limit && await unit.ChangedAsync(s_idle))
         {
-            int before = unit.Waiting;
             await FillAsync(unit);
-            if (unit.Waiting == before)
-            {
-                await Task.Delay(2);
-            }
-            else
-            {
-                quiet.Restart();
-            }
         }
 
         int taken = unit.Take(answer);
@@ -245,12 +239,29 @@ public sealed partial class ClassicNetwork : SioPeripheral
 
         await unit.Source.CommitAsync();
         await FillAsync(unit);
+        await HoldAsync(unit);
+        if (unit.Source is null)
+        {
+            return SioResult.Read(new byte[] { 0, 0, 0, unit.Error });
+        }
+
         unit.HasNews = false;
         int waiting = Math.Min(unit.Waiting, ushort.MaxValue);
         byte error = unit.Source.Error != NetworkError.Ok ? unit.Source.Error
             : unit.IsAtEnd && waiting == 0 ? NetworkError.EndOfFile
             : unit.Error;
         return SioResult.Read(new[] { (byte)waiting, (byte)(waiting >> 8), unit.Source.IsConnected ? (byte)1 : (byte)0, error });
+    }
+
+    // A computer that does not keep real time is told of nothing only when the other side has had its time.
+    private async ValueTask HoldAsync(ClassicNetworkUnit unit)
+    {
+        var held = Stopwatch.StartNew();
+        while (!_chain.IsPaced && unit is { Waiting: 0, IsAtEnd: false, Source: { IsConnected: true } source }
+            && await unit.ChangedAsync((source.IsExpecting ? s_expectedHold : s_hold) - held.Elapsed))
+        {
+            await FillAsync(unit);
+        }
     }
 
     private static byte[] AddressOf(byte which) => which switch
@@ -269,6 +280,7 @@ public sealed partial class ClassicNetwork : SioPeripheral
         }
 
         var source = unit.Source;
+        var before = (unit.Waiting, source.IsAtEnd, source.Error);
         unit.IsFilling = true;
         try
         {
@@ -285,6 +297,11 @@ public sealed partial class ClassicNetwork : SioPeripheral
         finally
         {
             unit.IsFilling = false;
+        }
+
+        if (unit.Waiting != before.Waiting || source.IsAtEnd != before.IsAtEnd || source.Error != before.Error)
+        {
+            unit.TellChange();
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class ClassicNetworkUnit
     public const int MaxWaiting = 16 * 1024;
 
     private readonly Queue<byte> _waiting = new();
+    private TaskCompletionSource? _changed;
 
     /// <summary>What is open; null when nothing is.</summary>
     public INetworkSource? Source { get; set; }
@@ -53,6 +54,30 @@ internal sealed class ClassicNetworkUnit
         return User.Length == 0 || hasLogin ? url : $"{url[..authority]}{Uri.EscapeDataString(User)}:{Uri.EscapeDataString(Password)}@{url[authority..]}";
     }
 
+    /// <summary>Waits until something has happened to what is open, or the time is over.</summary>
+    /// <returns>Whether something has.</returns>
+    public async ValueTask<bool> ChangedAsync(TimeSpan limit)
+    {
+        if (limit <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var happened = _changed.Task;
+        using var stop = new CancellationTokenSource();
+        bool first = await Task.WhenAny(happened, Task.Delay(limit, stop.Token)) == happened;
+        await stop.CancelAsync();
+        return first;
+    }
+
+    /// <summary>Tells those that wait for a change.</summary>
+    public void TellChange()
+    {
+        _changed?.TrySetResult();
+        _changed = null;
+    }
+
     /// <summary>Adds bytes for the computer.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
@@ -91,5 +116,6 @@ internal sealed class ClassicNetworkUnit
         Source?.Dispose();
         (Source, Document, IsJson, HasNews) = (null, null, false, false);
         _waiting.Clear();
+        TellChange();
     }
 }

@@ -22,6 +22,9 @@ internal sealed class FileSource : INetworkSource
     public bool IsAtEnd => Position >= Length;
 
     /// <inheritdoc />
+    public bool IsExpecting => false;
+
+    /// <inheritdoc />
     public byte Error { get; private set; } = NetworkError.Ok;
 
     /// <summary>Where the next byte is read or written.</summary>

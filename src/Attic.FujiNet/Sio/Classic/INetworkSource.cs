@@ -9,6 +9,9 @@ internal interface INetworkSource : IDisposable
     /// <summary>Whether nothing more will come.</summary>
     bool IsAtEnd { get; }
 
+    /// <summary>Whether the other side owes something: a request is under way, and its answer is not here whole.</summary>
+    bool IsExpecting { get; }
+
     /// <summary>The error number, 1 for none.</summary>
     byte Error { get; }
 

@@ -38,6 +38,9 @@ internal sealed class SessionSource : INetworkSource
     public bool IsAtEnd { get; private set; }
 
     /// <inheritdoc />
+    public bool IsExpecting => _isHttp && !_bodyIsOpen && IsConnected;
+
+    /// <inheritdoc />
     public byte Error { get; private set; } = NetworkError.Ok;
 
     /// <summary>Opens a URL.</summary>
