@@ -1,6 +1,6 @@
 using Attic.FujiNet.Bench;
 
-// Figures of the FujiNet: codec, round trips, sessions. docs/fujinet.md explains them.
+// Figures of the FujiNet: codec, round trips, sessions, sectors over a bad net. docs/fujinet.md explains them.
 string what = args.Length > 0 ? args[0] : "all";
 if (what is "codec" or "all")
 {
@@ -16,4 +16,9 @@ if (what is "sessions" or "all")
 {
     await SessionBench.RunAsync("tcp");
     await SessionBench.RunAsync("http");
+}
+
+if (what is "lossy" or "all")
+{
+    LossyBench.Run();
 }

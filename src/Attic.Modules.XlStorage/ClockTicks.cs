@@ -14,6 +14,9 @@ internal readonly struct ClockTicks(ClockRate master)
     /// <summary>The moment of a cycle.</summary>
     public static MasterCycles At(long cycle) => new(cycle * Scanline.MasterPerCycle);
 
+    /// <summary>Cycles in a second.</summary>
+    public long PerSecond => Nanoseconds(1_000_000_000);
+
     /// <summary>Cycles of so many µs.</summary>
     public long Microseconds(long count) => Nanoseconds(count * 1000);
 

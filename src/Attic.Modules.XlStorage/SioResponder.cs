@@ -67,7 +67,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     }
 
     /// <inheritdoc/>
-    public void OnWire(Wire wire, bool level, MasterCycles at)
+    public virtual void OnWire(Wire wire, bool level, MasterCycles at)
     {
         if (!level)
         {
@@ -82,7 +82,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     }
 
     /// <inheritdoc/>
-    public void OnByte(byte value, bool goodFrame, int cyclesPerBit, MasterCycles at)
+    public virtual void OnByte(byte value, bool goodFrame, int cyclesPerBit, MasterCycles at)
     {
         int limit = _s.Phase == SioPhase.Command ? SioCommand.FrameBytes : _s.Expected + 1;
         if (_s.Phase is not (SioPhase.Command or SioPhase.Receiving) || _s.Length >= limit)
@@ -106,7 +106,7 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     }
 
     /// <inheritdoc/>
-    public void OnDeadline(MasterCycles at)
+    public virtual void OnDeadline(MasterCycles at)
     {
         long now = ClockTicks.Cycle(at);
         switch (_s.Phase)
@@ -168,6 +168,15 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
 
     /// <summary>Forgets what is under way.</summary>
     protected void PowerOn() => _s = new() { Commands = _s.Commands, LookEvery = _s.LookEvery };
+
+    /// <summary>Puts a byte onto the line to the computer.</summary>
+    /// <param name="value">The byte.</param>
+    /// <param name="bit">Cycles of each bit.</param>
+    /// <param name="at">When its start bit begins: the machine's present.</param>
+    protected void SendByte(byte value, int bit, MasterCycles at) => _bus.ToHost(value, bit, at);
+
+    /// <summary>Has the next <see cref="OnDeadline"/> called in that cycle.</summary>
+    protected void WakeAt(long cycle) => _deadlines.Set(_slot, ClockTicks.At(cycle));
 
     /// <summary>Whether a device of that id is there and on: else nothing answers.</summary>
     protected abstract bool Answers(byte device);

@@ -8,9 +8,9 @@ namespace Attic.Modules.XlStorage;
 
 /// <summary>
 /// The socket for devices outside the machine: acknowledges their commands, hands them to a <see cref="SioMailbox"/> and looks for
-/// the answer while the machine goes on. The computer's own time-out ends what is never answered.
+/// the answer while the machine goes on. The computer's own time-out ends what is never answered. A cable fits as well.
 /// </summary>
-internal sealed class SioSocket : SioResponder, ISioPort
+internal sealed partial class SioSocket : SioResponder, ISioPort
 {
     private const int LookMicroseconds = 100;
 
@@ -28,6 +28,8 @@ internal sealed class SioSocket : SioResponder, ISioPort
         _proceedDriver = _proceed.AddDriver();
         _interrupt = context.Wiring.Wire(XlPins.SioInterrupt);
         _interruptDriver = _interrupt.AddDriver();
+        _motor = context.Wiring.Wire(XlPins.SioMotor);
+        _motor.Connect(this);
     }
 
     /// <inheritdoc/>
@@ -36,15 +38,8 @@ internal sealed class SioSocket : SioResponder, ISioPort
     /// <inheritdoc/>
     public void Plug(SioMailbox? mailbox, MasterCycles at)
     {
-        _mailbox = mailbox;
-        if (mailbox is null)
-        {
-            StopLooking();
-        }
-        else
-        {
-            LookEvery(Ticks.Microseconds(LookMicroseconds), at);
-        }
+        (_mailbox, _cable) = (mailbox, null);
+        Rearm(at);
     }
 
     /// <inheritdoc/>
@@ -56,8 +51,10 @@ internal sealed class SioSocket : SioResponder, ISioPort
             long last = _s.LastId;
             PowerOn();
             _s = new() { LastId = last };
-            Plug(_mailbox, at);
+            Rearm(at);
         }
+
+        _cable?.Reset(kind == ResetKind.Cold);
     }
 
     /// <inheritdoc/>
@@ -112,8 +109,27 @@ internal sealed class SioSocket : SioResponder, ISioPort
     {
         if (_mailbox is { } box)
         {
-            _proceed.Drive(_proceedDriver, !box.Proceed, at);
-            _interrupt.Drive(_interruptDriver, !box.Interrupt, at);
+            Drive(box.Proceed, box.Interrupt, at);
+        }
+    }
+
+    private void Drive(bool proceed, bool interrupt, MasterCycles at)
+    {
+        _proceed.Drive(_proceedDriver, !proceed, at);
+        _interrupt.Drive(_interruptDriver, !interrupt, at);
+    }
+
+    // What is plugged in is looked at from now on.
+    private void Rearm(MasterCycles at)
+    {
+        if (_mailbox is null && _cable is null)
+        {
+            StopLooking();
+            Drive(proceed: false, interrupt: false, at);
+        }
+        else
+        {
+            LookEvery(Ticks.Microseconds(LookMicroseconds), at);
         }
     }
 

@@ -1,12 +1,10 @@
-using System.Diagnostics;
-
 namespace Attic.FujiNet.NetSio;
 
 /// <summary>
 /// A hub's flow control: three messages of the bus go out on credit, then new credit is asked for. A peer that grants none
 /// (most emulators don't count) gets the rest after a short wait all the same.
 /// </summary>
-internal sealed class NetSioCredit(IDatagramLink link)
+internal sealed class NetSioCredit(IDatagramLink link, TimeProvider time)
 {
     private const int Initial = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(8);
@@ -49,7 +47,7 @@ internal sealed class NetSioCredit(IDatagramLink link)
     /// <summary>Sends what has waited long enough.</summary>
     public void Poll()
     {
-        if (_waiting.Count > 0 && Stopwatch.GetElapsedTime(_asked) >= s_patience)
+        if (_waiting.Count > 0 && time.GetElapsedTime(_asked) >= s_patience)
         {
             _credit = Initial;
             Flush();
@@ -61,7 +59,7 @@ internal sealed class NetSioCredit(IDatagramLink link)
 
     private void Ask()
     {
-        _asked = Stopwatch.GetTimestamp();
+        _asked = time.GetTimestamp();
         link.Send([(byte)NetSioMessage.CreditStatus, 0]);
     }
 

@@ -75,7 +75,7 @@ public enum NetSioMessage : byte
     /// <summary>Ours, between our own ends: messages to the emulator carry a number from now on.</summary>
     NumberedRequest = 0xD0,
 
-    /// <summary>Ours: yes.</summary>
+    /// <summary>Ours: yes, and the number of the next message.</summary>
     NumberedResponse = 0xD1,
 
     /// <summary>The computer was reset.</summary>
@@ -108,7 +108,7 @@ public static class NetSioFormat
     {
         NetSioMessage.DataBlock => 0,
         NetSioMessage.DataByteSync => 3,
-        NetSioMessage.DataByte or NetSioMessage.CommandOffSync or NetSioMessage.CreditStatus or NetSioMessage.CreditUpdate => 2,
+        NetSioMessage.DataByte or NetSioMessage.CommandOffSync or NetSioMessage.NumberedResponse or NetSioMessage.CreditStatus or NetSioMessage.CreditUpdate => 2,
         NetSioMessage.SpeedChange => 5,
         NetSioMessage.SyncResponse => 6,
         NetSioMessage.BusIdle => 3,

@@ -7,8 +7,11 @@ namespace Attic.FujiNet.NetSio;
 /// <summary>What a device's end of NetSIO asks of its surroundings.</summary>
 internal interface INetSioHost
 {
-    /// <summary>Sends a message to the emulator.</summary>
+    /// <summary>Sends a message of the bus to the emulator, when there is credit.</summary>
     void Send(ReadOnlySpan<byte> message);
+
+    /// <summary>Sends a message that needs no credit.</summary>
+    void SendNow(ReadOnlySpan<byte> message);
 
     /// <summary>Says whether a command is taken.</summary>
     SioReception Accept(SioCommand command);
@@ -68,6 +71,12 @@ internal sealed class NetSioReceiver(INetSioHost host)
     public void OnMessage(ReadOnlySpan<byte> datagram)
     {
         var message = (NetSioMessage)datagram[0];
+        if (message is NetSioMessage.NumberedRequest or NetSioMessage.ColdReset)
+        {
+            // An emulator that has just started counts anew.
+            _lastNumber = -1;
+        }
+
         if (!InOrder(message, datagram))
         {
             return;
@@ -105,8 +114,8 @@ internal sealed class NetSioReceiver(INetSioHost host)
                 host.Reset(message == NetSioMessage.ColdReset);
                 break;
             case NetSioMessage.NumberedRequest:
-                (_isNumbered, _number) = (true, 0);
-                host.Send([(byte)NetSioMessage.NumberedResponse]);
+                _isNumbered = true;
+                host.SendNow([(byte)NetSioMessage.NumberedResponse, _number]);
                 break;
             default:
                 break;
@@ -220,6 +229,12 @@ internal sealed class NetSioReceiver(INetSioHost host)
         int size = writeBytes == 0 ? 0 : writeBytes + 1;
         byte type = answer == 0 ? (byte)0 : AcknowledgeType;
         _lastSync = [(byte)NetSioMessage.SyncResponse, sync, type, answer, (byte)size, (byte)(size >> 8)];
+        if (_isNumbered)
+        {
+            // What has a number before this one belongs to earlier frames.
+            _lastSync = [.. _lastSync, _number];
+        }
+
         host.Send(_lastSync);
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Attic.Abi.AtariXl;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Sio;
@@ -27,6 +26,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly NetSioCredit _credit;
+    private readonly TimeProvider _time;
     private readonly byte[] _datagram = new byte[NetSioFormat.MaxDatagram];
     private bool _connected;
     private int _pings;
@@ -38,12 +38,14 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     /// <param name="chain">The devices.</param>
     /// <param name="context">Brings commands onto the core's thread.</param>
     /// <param name="ownThread">Whether a thread receives; otherwise <see cref="Pump"/> is called.</param>
-    public NetSioTransport(IDatagramLink link, SioChain chain, CoreContext context, bool ownThread = true)
+    /// <param name="time">When pings and the like are due.</param>
+    public NetSioTransport(IDatagramLink link, SioChain chain, CoreContext context, bool ownThread = true, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(link);
         ArgumentNullException.ThrowIfNull(chain);
         (_link, _chain, _context) = (link, chain, context);
-        _credit = new NetSioCredit(link);
+        _time = time ?? TimeProvider.System;
+        _credit = new NetSioCredit(link, _time);
         _receiver = new NetSioReceiver(this);
         _chain.AttentionChanged = OnAttention;
         _chain.SendStream = SendStream;
@@ -93,7 +95,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     /// <returns>Whether one came.</returns>
     public bool Pump(TimeSpan limit)
     {
-        KeepInTouch(Stopwatch.GetTimestamp());
+        KeepInTouch(_time.GetTimestamp());
         int length = _link.Receive(_datagram, _credit.Limit(limit));
         lock (_lock)
         {
@@ -129,6 +131,8 @@ public sealed class NetSioTransport : ITransport, INetSioHost
 
     void INetSioHost.Send(ReadOnlySpan<byte> message) => _credit.Send(message);
 
+    void INetSioHost.SendNow(ReadOnlySpan<byte> message) => _link.Send(message);
+
     SioReception INetSioHost.Accept(SioCommand command) => _chain.Accept(command);
 
     void INetSioHost.Execute(int transaction, SioCommand command, byte[] data) =>
@@ -147,7 +151,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
         _context.Post(_ => _chain.Stream?.OnBytes(kept), null);
     }
 
-    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
     private void Run()
     {
@@ -176,7 +180,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
 
     private void OnDatagram(ReadOnlySpan<byte> datagram)
     {
-        _lastHeard = Stopwatch.GetTimestamp();
+        _lastHeard = _time.GetTimestamp();
         switch ((NetSioMessage)datagram[0])
         {
             case NetSioMessage.PingResponse:
