@@ -60,6 +60,9 @@ internal sealed record MachineRequest
     /// <summary>The storage of a FujiNet at an XL's serial bus; null for no FujiNet.</summary>
     public string? FujiNet { get; init; }
 
+    /// <summary>Where an XL waits for a FujiNet that calls by NetSIO, empty for the usual place; null for none.</summary>
+    public string? NetSio { get; init; }
+
     /// <summary>The card's folder; null for the user's own.</summary>
     public string? Card { get; init; }
 

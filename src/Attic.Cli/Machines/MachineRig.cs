@@ -68,6 +68,11 @@ internal sealed class MachineRig : IDisposable
                 parts.Add(AttachedFujiNet.Attach(built.Machine, folder));
             }
 
+            if (request.NetSio is { } address)
+            {
+                parts.Add(AttachedNetSio.Attach(built.Machine, address));
+            }
+
             return new MachineRig(built.Machine, Convert.ToHexStringLower(SHA256.HashData(rom)), parts);
         }
         catch

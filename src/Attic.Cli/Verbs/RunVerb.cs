@@ -33,6 +33,12 @@ internal static class RunVerb
         var cassette = new Option<FileInfo?>("--cassette") { Description = "XL: tape (.cas, .wav) in the recorder, PLAY pressed; the computer runs its motor.", HelpName = "FILE" };
         var record = new Option<bool>("--record") { Description = "XL: RECORD is pressed: what the computer saves on tape goes behind what the .cas holds; a missing one is made." };
         var fuji = new Option<DirectoryInfo?>("--fuji") { Description = "XL: plugs a FujiNet in, whose storage is this folder; N: and its CONFIG disk come with it.", HelpName = "DIR" };
+        var netSio = new Option<string?>("--netsio")
+        {
+            Description = "XL: waits for a FujiNet that calls by NetSIO, as atari800 -netsio does; default 127.0.0.1:9997.",
+            HelpName = "HOST:PORT",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var printer = new Option<FileInfo?>("--printer") { Description = "XL: what the computer prints is appended to a text file.", HelpName = "FILE" };
         var frames = Step(RunStepReader.Frames, "N", "Step: runs N pictures.");
         var type = Step(RunStepReader.Type, "TEXT", "Step: types; waits until the machine has taken each key.");
@@ -60,7 +66,7 @@ internal static class RunVerb
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, fuji, frames, type, untilText, untilIdle, timeout,
+            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, fuji, netSio, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
@@ -85,8 +91,14 @@ internal static class RunVerb
                     RecordTape = parsed.GetValue(record),
                     Printer = parsed.GetValue(printer)?.FullName,
                     FujiNet = parsed.GetValue(fuji)?.FullName,
+                    NetSio = parsed.GetResult(netSio) is null ? null : parsed.GetValue(netSio) ?? string.Empty,
                     Card = parsed.GetValue(card)?.FullName,
                 };
+                if (request is { FujiNet: not null, NetSio: not null })
+                {
+                    throw CommandFailure.BadInput("--fuji and --netsio: there is one serial socket.", "Give one of them.");
+                }
+
                 if (parsed.GetValue(file) is { } dropped)
                 {
                     request = DroppedFiles.Place(request, dropped.FullName, anyMachine: parsed.GetResult(machine)?.Implicit ?? true);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 
 namespace Attic.FujiNet.NetSio;
@@ -69,6 +70,87 @@ public sealed class UdpDatagramLink : IDatagramLink
         catch (SocketException)
         {
             // As above: lost, and asked for again by the protocol.
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _socket.Dispose();
+}
+
+/// <summary>Datagrams over UDP for the side that listens: the peer is whoever greeted last.</summary>
+public sealed class UdpDatagramHost : IDatagramLink
+{
+    private readonly Socket _socket;
+    private readonly SocketAddress _from;
+    private readonly SocketAddress _peer;
+    private bool _hasPeer;
+
+    /// <summary>Listens.</summary>
+    /// <param name="endPoint">Address and port; port 0 takes a free one.</param>
+    /// <exception cref="SocketException">The port cannot be had.</exception>
+    public UdpDatagramHost(IPEndPoint endPoint)
+    {
+        ArgumentNullException.ThrowIfNull(endPoint);
+        _socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        (_from, _peer) = (new SocketAddress(endPoint.AddressFamily), new SocketAddress(endPoint.AddressFamily));
+        try
+        {
+            _socket.Bind(endPoint);
+            EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <inheritdoc />
+    public string Name => $"netsio {EndPoint}";
+
+    /// <inheritdoc />
+    public int Receive(Span<byte> buffer, TimeSpan limit)
+    {
+        try
+        {
+            if (!_socket.Poll(limit, SelectMode.SelectRead))
+            {
+                return 0;
+            }
+
+            int length = _socket.ReceiveFrom(buffer, SocketFlags.None, _from);
+            bool greets = length > 0 && (NetSioMessage)buffer[0] is NetSioMessage.PingRequest or NetSioMessage.DeviceConnected or NetSioMessage.AliveRequest;
+            if (greets)
+            {
+                _from.Buffer.CopyTo(_peer.Buffer);
+                _hasPeer = true;
+            }
+
+            return greets || (_hasPeer && _from.Equals(_peer)) ? length : 0;
+        }
+        catch (SocketException)
+        {
+            // An answer could not be delivered, or a datagram is longer than any of NetSIO: as lost.
+            return 0;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Send(ReadOnlySpan<byte> datagram)
+    {
+        try
+        {
+            if (_hasPeer)
+            {
+                _socket.SendTo(datagram, SocketFlags.None, _peer);
+            }
+        }
+        catch (SocketException)
+        {
+            // Lost, as any may be.
         }
     }
 

@@ -147,7 +147,7 @@ public sealed class NetSioTests : IDisposable
         Prop.ForAll(soup.ToArbitrary(), bytes =>
         {
             _emulator.Send(bytes.Length > 500 ? bytes[..500] : bytes);
-            return _emulator.Command(0x31, (byte)'R') is [0x81, _, 1, 0x41, 0, 0];
+            return _emulator.Command(0x31, (byte)'R') is [0x81, _, 1, 0x41, 0, 0, ..];
         }).QuickCheckThrowOnFailure();
     }
 
