@@ -158,12 +158,14 @@ realpow:
         rts
 mfail2: jmp mfail
 
-; Newton's rule, five times from a guess that is right within a factor of two.
+; Newton's rule, four times from a guess that is at most 41 percent off.
 FNSQR:  lda FR0
         bmi mbad2
         beq mret
         jsr PUSH0
         lda FR0+1
+        cmp #1
+        beq :+
         lsr
         lsr
         lsr
@@ -173,7 +175,7 @@ FNSQR:  lda FR0
         cmp #10
         bcc :+
         lda #9
-:       tax                     ; 1 to 99 has a root of about its tens and 2
+:       tax                     ; 1 has a root of about 1, 2 to 99 of about the tens and 2
         lda FR0
         clc
         adc #$40
@@ -188,7 +190,7 @@ FNSQR:  lda FR0
         tax
         tya
 :       jsr SETFR0
-        lda #5
+        lda #4
 sqnext: pha
         jsr PUSH0
         jsr FMOVE1

@@ -20,14 +20,13 @@ fp_start:
         .include "tenfold.inc"
         AT      $D8E6
         .include "fasc.inc"
-        .include "times_ten.inc"
         AT      $D9AA
         .include "ifp.inc"
         .include "exponents.inc"
+        .include "hundreds.inc"
         AT      $D9D2
         .include "fpi.inc"
-        .include "round.inc"
-        .include "swap.inc"
+        .include "hundreds_high.inc"
         AT      $DA44
         .include "zero.inc"
         AT      $DA60
@@ -35,13 +34,15 @@ fp_start:
         .include "load_scratch.inc"
         AT      $DADB
         .include "multiply.inc"
-        .include "decimal.inc"
+        .include "binary.inc"
         AT      $DB28
         .include "divide.inc"
         .include "byte_right.inc"
         AT      $DBA1
         .include "text.inc"
-        .include "binary.inc"
+        .include "round.inc"
+        .include "times_ten.inc"
+        .include "thousands.inc"
         AT      $DC00
         .include "normalize.inc"
         .include "add_digits.inc"
@@ -73,6 +74,11 @@ fp_start:
         .include "atncoef.inc"
         .include "store_scratch.inc"
         AT      $E000
+        .segment "LOW3"
+        .include "integers.inc"
+        .include "swap.inc"
+        .include "thousands_high.inc"
+        .segment "FP"
 
         .export AFP, FASC, IFP, FPI, ZFR0, ZF1, ZFL, INTLBF, FSUB, FADD, FMUL, FDIV, SKPSPC, ISDIGT, NORMALIZE
         .export PLYEVL, FLD0R, FLD0P, FLD1R, FLD1P, FST0R, FST0P, FMOVE, EXP, EXP10, XFORM, LOG, LOG10

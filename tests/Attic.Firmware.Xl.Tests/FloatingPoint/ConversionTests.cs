@@ -61,6 +61,11 @@ public sealed class ConversionTests
     [InlineData("410100000000", "100")]
     [InlineData("449999999999", "9999999999")]
     [InlineData("450100000000", "1E+10")]
+    [InlineData("451000000000", "1.0E+11")]
+    [InlineData("3E1000000000", "1.0E-03")]
+    [InlineData("BD5000000000", "-5.0E-05")]
+    [InlineData("3E1001000000", "1.001E-03")]
+    [InlineData("3E1010000000", "1.01E-03")]
     [InlineData("451234567890", "1.23456789E+11")]
     [InlineData("709999999999", "9.999999999E+97")]
     [InlineData("0F0100000000", "1E-98")]
@@ -110,6 +115,19 @@ public sealed class ConversionTests
     {
         Convert.FromHexString(number).CopyTo(_rom.Memory[FloatingPointRom.Fr0..]);
         Assert.True(_rom.Call(FpiEntry));
+    }
+
+    [Theory]
+    [InlineData("400700000000", 100)]
+    [InlineData("411234000000", 190)]
+    [InlineData("420234560000", 260)]
+    public void An_index_takes_few_cycles(string number, int most)
+    {
+        Convert.FromHexString(number).CopyTo(_rom.Memory[FloatingPointRom.Fr0..]);
+        _rom.Call(FpiEntry);
+        Assert.InRange(_rom.Package.Cycles, 40, most);
+        _rom.Call(IfpEntry);
+        Assert.InRange(_rom.Package.Cycles, 40, 760);
     }
 
     [Fact]

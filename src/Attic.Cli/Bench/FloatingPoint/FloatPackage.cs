@@ -3,7 +3,7 @@ using Attic.Abi.Cpu;
 
 namespace Attic.Cli.Bench.FloatingPoint;
 
-/// <summary>A processor with 64 KB of RAM and the floating point package of a ROM, without a machine around it.</summary>
+/// <summary>A processor with 64 KB of RAM and a ROM, whose floating point package may call the rest of it, without a machine around it.</summary>
 internal sealed class FloatPackage
 {
     /// <summary>Where the first operand and the result lie.</summary>
@@ -12,9 +12,8 @@ internal sealed class FloatPackage
     /// <summary>Where the second operand lies.</summary>
     public const ushort Fr1 = 0xE0;
 
-    private const ushort Package = 0xD800;
-    private const int PackageBytes = 0x800;
-    private const int PackageInRom = 0x1800;
+    private const ushort System = 0xC000;
+    private const int SystemBytes = 0x4000;
     private const ushort Stub = 0x0200;
     private const byte FullStack = 0xFF;
     private const int Patience = 1_000_000;
@@ -29,7 +28,7 @@ internal sealed class FloatPackage
     /// <param name="os">An XL's ROM, whose first 16 KB are for $C000 to $FFFF.</param>
     public FloatPackage(IMos6502CpuFactory processors, ReadOnlySpan<byte> os)
     {
-        os.Slice(PackageInRom, PackageBytes).CopyTo(_board.Memory.AsSpan(Package));
+        os[..SystemBytes].CopyTo(_board.Memory.AsSpan(System));
         _cpu = processors.Create(new Bus(_board));
     }
 
@@ -102,7 +101,7 @@ internal sealed class FloatPackage
         public void Write(ref int clock, ushort address, byte value)
         {
             board.Accesses++;
-            if (address < Package)
+            if (address < System)
             {
                 board.Memory[address] = value;
             }
