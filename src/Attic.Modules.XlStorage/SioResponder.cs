@@ -87,6 +87,11 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         int limit = _s.Phase == SioPhase.Command ? SioCommand.FrameBytes : _s.Expected + 1;
         if (_s.Phase is not (SioPhase.Command or SioPhase.Receiving) || _s.Length >= limit)
         {
+            if (_s.Phase == SioPhase.Idle && goodFrame)
+            {
+                OnStreamByte(value, cyclesPerBit);
+            }
+
             return;
         }
 
@@ -166,6 +171,14 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
     {
     }
 
+    /// <summary>The computer sent a byte outside of any frame.</summary>
+    protected virtual void OnStreamByte(byte value, int cyclesPerBit)
+    {
+    }
+
+    /// <summary>Begins to send a byte outside of any frame.</summary>
+    protected void SendStreamByte(byte value, int cyclesPerBit, MasterCycles at) => _bus.ToHost(value, cyclesPerBit, at);
+
     /// <summary>Forgets what is under way.</summary>
     protected void PowerOn() => _s = new() { Commands = _s.Commands, LookEvery = _s.LookEvery };
 
@@ -209,7 +222,8 @@ internal abstract class SioResponder : IChip, IDeadlineHandler, ISioDevice, IWir
         return _speeds[1].Bit > 0 && IsNear(cyclesPerBit, _speeds[1].Bit) ? 1 : -1;
     }
 
-    private static bool IsNear(int cycles, int wanted) => cycles * 100 > wanted * 95 && cycles * 100 < wanted * 105;
+    /// <summary>Whether a receiver for bits of one length reads those of another.</summary>
+    protected static bool IsNear(int cycles, int wanted) => cycles * 100 > wanted * 95 && cycles * 100 < wanted * 105;
 
     private void TakeCommand(long now)
     {

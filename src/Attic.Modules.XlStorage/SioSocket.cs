@@ -8,7 +8,8 @@ namespace Attic.Modules.XlStorage;
 
 /// <summary>
 /// The socket for devices outside the machine: acknowledges their commands, hands them to a <see cref="SioMailbox"/> and looks for
-/// the answer while the machine goes on. The computer's own time-out ends what is never answered. A cable fits as well.
+/// the answer while the machine goes on. The computer's own time-out ends what is never answered. While a device streams, bytes
+/// outside of frames pass as well, at the stream's rate. A cable fits as well.
 /// </summary>
 internal sealed partial class SioSocket : SioResponder, ISioPort
 {
@@ -51,6 +52,11 @@ internal sealed partial class SioSocket : SioResponder, ISioPort
             long last = _s.LastId;
             PowerOn();
             _s = new() { LastId = last };
+            if (_mailbox is { } box)
+            {
+                box.StreamBaud = 0;
+            }
+
             Rearm(at);
         }
 
@@ -110,6 +116,7 @@ internal sealed partial class SioSocket : SioResponder, ISioPort
         if (_mailbox is { } box)
         {
             Drive(box.Proceed, box.Interrupt, at);
+            Stream(box, at);
         }
     }
 
@@ -133,9 +140,33 @@ internal sealed partial class SioSocket : SioResponder, ISioPort
         }
     }
 
+    /// <inheritdoc/>
+    protected override void OnStreamByte(byte value, int cyclesPerBit)
+    {
+        if (_mailbox is { StreamBaud: > 0 and var baud } box && IsNear(cyclesPerBit, BitOf(baud)))
+        {
+            box.PostStream(value);
+        }
+    }
+
+    // The next byte when the one before is over.
+    private void Stream(SioMailbox box, MasterCycles at)
+    {
+        const int bitsPerByte = 10;
+        int baud = box.StreamBaud;
+        if (baud > 0 && ClockTicks.Cycle(at) >= _s.StreamFree && box.TryTakeStream(out byte value))
+        {
+            SendStreamByte(value, BitOf(baud), at);
+            _s.StreamFree = ClockTicks.Cycle(at) + (bitsPerByte * BitOf(baud));
+        }
+    }
+
+    private int BitOf(int baud) => (int)Ticks.Nanoseconds(1_000_000_000L / baud);
+
     private struct SocketState
     {
         public long LastId;
         public long Posted;
+        public long StreamFree;
     }
 }

@@ -133,6 +133,47 @@ public class OtherDeviceTests
     }
 
     [Fact]
+    public void Bytes_outside_of_frames_pass_both_ways_while_a_device_streams()
+    {
+        const ushort SerialPort = 0xD20D;
+        var probe = new Probe();
+        var mailbox = new SioMailbox(Plan);
+        mailbox.Arrived = () => mailbox.TryAnswer(new(mailbox.TryReceive(out var request) ? request!.Id : 0, true, [1, 2, 3, 4]));
+        probe.Machine.Capability<ISioPort>()!.Plug(mailbox, probe.Machine.Now);
+
+        // The program leaves POKEY set for the bus.
+        probe.Add('R', 7, 4, device: 0x70);
+        probe.Run();
+        var memory = probe.Machine.Capability<IMemoryInspector>()!;
+        mailbox.StreamBaud = 19200;
+        mailbox.SendStream([1, 2, 0x5A]);
+        memory.Poke(SerialPort, [0xA7]);
+        probe.Machine.RunFrame();
+        Span<byte> heard = [0];
+        memory.Peek(SerialPort, heard);
+        Assert.Equal(0x5A, heard[0]);
+        Assert.True(mailbox.TryReceiveStream(out byte said));
+        Assert.Equal(0xA7, said);
+        Assert.False(mailbox.TryTakeStream(out _));
+
+        // At another rate they are noise.
+        mailbox.StreamBaud = 300;
+        memory.Poke(SerialPort, [0xA7]);
+        probe.Machine.RunFrame();
+        Assert.False(mailbox.TryReceiveStream(out _));
+    }
+
+    [Fact]
+    public void A_stream_holds_so_much_and_counts_what_is_lost()
+    {
+        var mailbox = new SioMailbox(Plan) { StreamBaud = 19200 };
+        Assert.Equal(SioMailbox.StreamBytes, mailbox.SendStream(new byte[SioMailbox.StreamBytes + 3]));
+        Assert.Equal(3, mailbox.Dropped);
+        mailbox.StreamBaud = 0;
+        Assert.False(mailbox.TryTakeStream(out _));
+    }
+
+    [Fact]
     public void Full_and_late_answers_are_counted()
     {
         var mailbox = new SioMailbox(Plan, capacity: 1);

@@ -31,6 +31,9 @@ public sealed class SioMailbox
     /// <summary>Bytes of the longest data frame.</summary>
     public const int LargestFrame = 65_535;
 
+    /// <summary>Bytes outside of frames that wait, at most, in each direction.</summary>
+    public const int StreamBytes = 4096;
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(1);
 
     private readonly System.Collections.Concurrent.ConcurrentQueue<SioRequest> _requests = new();
@@ -38,7 +41,10 @@ public sealed class SioMailbox
     private readonly Func<SioCommand, SioPlan> _plan;
     private readonly int _capacity;
     private readonly ManualResetEventSlim _answered = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<byte> _toComputer = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<byte> _toDevice = new();
     private int _lines;
+    private int _streamBaud;
     private long _dropped;
     private long _awaited;
     private long _awaitedSince;
@@ -78,6 +84,24 @@ public sealed class SioMailbox
         get => (Volatile.Read(ref _lines) & 2) != 0;
         set => SetLine(2, value);
     }
+
+    /// <summary>
+    /// Bits per second of bytes outside of frames, while a device speaks with a program directly, as a modem does; 0 when none does. Set by the
+    /// device; both directions are empty afterwards.
+    /// </summary>
+    public int StreamBaud
+    {
+        get => Volatile.Read(ref _streamBaud);
+        set
+        {
+            Volatile.Write(ref _streamBaud, value);
+            _toComputer.Clear();
+            _toDevice.Clear();
+        }
+    }
+
+    /// <summary>Called, on the machine's thread, after a byte outside of frames has come. Must return at once.</summary>
+    public Action? StreamArrived { get; set; }
 
     /// <summary>Messages that found a full queue, or came too late.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
@@ -142,6 +166,39 @@ public sealed class SioMailbox
         _answers.Enqueue(answer);
         _answered.Set();
         return true;
+    }
+
+    /// <summary>Machine: the computer has sent a byte outside of frames.</summary>
+    public void PostStream(byte value)
+    {
+        if (_toDevice.Count >= StreamBytes)
+        {
+            Interlocked.Increment(ref _dropped);
+            return;
+        }
+
+        _toDevice.Enqueue(value);
+        StreamArrived?.Invoke();
+    }
+
+    /// <summary>Machine: takes a byte for the computer.</summary>
+    public bool TryTakeStream(out byte value) => _toComputer.TryDequeue(out value);
+
+    /// <summary>Device: takes a byte that the computer sent outside of frames.</summary>
+    public bool TryReceiveStream(out byte value) => _toDevice.TryDequeue(out value);
+
+    /// <summary>Device: sends bytes outside of frames. What does not fit is dropped and counted.</summary>
+    /// <returns>Bytes that fitted.</returns>
+    public int SendStream(ReadOnlySpan<byte> bytes)
+    {
+        int count = Math.Clamp(StreamBytes - _toComputer.Count, 0, bytes.Length);
+        foreach (byte value in bytes[..count])
+        {
+            _toComputer.Enqueue(value);
+        }
+
+        Interlocked.Add(ref _dropped, bytes.Length - count);
+        return count;
     }
 
     // When patience is at its end, a millisecond at each look of a tenth of one: ten times slower than real time.

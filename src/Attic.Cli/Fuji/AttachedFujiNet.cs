@@ -25,15 +25,19 @@ internal sealed class AttachedFujiNet : IDisposable
     /// <summary>Plugs a FujiNet in.</summary>
     /// <param name="machine">The machine, powered on and not running.</param>
     /// <param name="folder">The FujiNet's storage.</param>
+    /// <param name="printer">Where its printer's paper goes; null as configured.</param>
     /// <exception cref="CommandFailure">The machine has no serial bus, or the folder cannot be used.</exception>
-    public static AttachedFujiNet Attach(IMachine machine, string folder)
+    public static AttachedFujiNet Attach(IMachine machine, string folder, string? printer)
     {
         var port = machine.Capability<ISioPort>() ?? throw CommandFailure.BadInput("--fuji: only an XL has a serial bus for a FujiNet.", "Add --machine xl.");
         var waiter = HostPlatform.CreateWaiter();
         try
         {
             // Nothing runs yet that could wait for this thread.
-            var stack = FujiNetStack.CreateAsync(new FujiNetOptions { DataFolder = folder, Wakeup = waiter, Log = Say }).AsTask().GetAwaiter().GetResult();
+            var stack = FujiNetStack.CreateAsync(new FujiNetOptions
+            {
+                DataFolder = folder, Wakeup = waiter, Log = Say, Configure = config => FujiOptions.UsePrinter(config, printer),
+            }).AsTask().GetAwaiter().GetResult();
             var chain = AtariChain.CreateAsync(stack, Path.Combine(folder, "cpm"), Say).AsTask().GetAwaiter().GetResult();
             var transport = new SioMailboxTransport(chain, stack.Core.Context, isPaced: false);
 

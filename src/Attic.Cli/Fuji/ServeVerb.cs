@@ -20,20 +20,21 @@ internal static class ServeVerb
         var data = new Option<string?>("--data") { Description = "The folder that is the file system host:, with the configuration; default fujinet-data in Attic's folder.", HelpName = "DIR" };
         var trace = new Option<bool>("--trace") { Description = "Prints each packet in words to standard error." };
         var capture = new Option<string?>("--capture") { Description = "Writes each packet to a file, for \"attic fuji trace\" and \"replay\". It holds secrets too.", HelpName = "FILE" };
-        var verb = new Command("serve", "Runs a FujiNet. Without a channel it listens on TCP 127.0.0.1:65504.") { data, trace, capture };
+        var printer = FujiOptions.Printer("--printer");
+        var verb = new Command("serve", "Runs a FujiNet. Without a channel it listens on TCP 127.0.0.1:65504.") { data, printer, trace, capture };
         channels.AddTo(verb);
-        verb.SetAction((parsed, stop) => RunAsync(parsed, channels, parsed.GetValue(data), parsed.GetValue(trace), parsed.GetValue(capture), stop));
+        verb.SetAction((parsed, stop) => RunAsync(parsed, channels, parsed.GetValue(data), parsed.GetValue(printer), parsed.GetValue(trace), parsed.GetValue(capture), stop));
         return verb;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, ServeChannels channels, string? data, bool trace, string? capture, CancellationToken stop)
+    private static async Task<int> RunAsync(ParseResult parsed, ServeChannels channels, string? data, string? printer, bool trace, string? capture, CancellationToken stop)
     {
         using var waiter = HostPlatform.CreateWaiter();
         await using var file = capture is null ? null : new StreamWriter(capture);
         await using var tap = trace || file is not null ? new TrafficTap(file, trace ? Console.Error : null) : null;
         try
         {
-            await using var stack = await CreateAsync(data ?? Path.Combine(AtticHome.FromEnvironment().Folder, "fujinet-data"), waiter);
+            await using var stack = await CreateAsync(data ?? Path.Combine(AtticHome.FromEnvironment().Folder, "fujinet-data"), printer, waiter);
             await channels.OpenAsync(parsed, stack, waiter, tap);
             await Task.Factory.StartNew(
                 () => new CoreRunner(stack.Core, waiter).Run(stop),
@@ -48,13 +49,17 @@ internal static class ServeVerb
         }
     }
 
-    private static ValueTask<FujiNetStack> CreateAsync(string folder, IReadinessWaiter waiter) => FujiNetStack.CreateAsync(new()
+    private static ValueTask<FujiNetStack> CreateAsync(string folder, string? printer, IReadinessWaiter waiter) => FujiNetStack.CreateAsync(new()
     {
         DataFolder = folder,
         Wakeup = waiter,
         WiFi = HostPlatform.CreateWiFi(Environment.GetEnvironmentVariable("FN_POSIX_WIFI_BACKEND"), Environment.GetEnvironmentVariable("FN_POSIX_WIFI_INTERFACE")),
         Log = message => Console.Error.WriteLine($"attic: {message}"),
-        Configure = Override,
+        Configure = config =>
+        {
+            Override(config);
+            FujiOptions.UsePrinter(config, printer);
+        },
     });
 
     // The reference's environment variables.

@@ -63,6 +63,9 @@ internal sealed record MachineRequest
     /// <summary>Where an XL waits for a FujiNet that calls by NetSIO, empty for the usual place; null for none.</summary>
     public string? NetSio { get; init; }
 
+    /// <summary>Where the FujiNet's printer prints; null as its configuration says.</summary>
+    public string? FujiNetPrinter { get; init; }
+
     /// <summary>The card's folder; null for the user's own.</summary>
     public string? Card { get; init; }
 

@@ -65,7 +65,7 @@ internal sealed class MachineRig : IDisposable
             XlDevices.Attach(built.Machine, request, parts);
             if (request.FujiNet is { } folder)
             {
-                parts.Add(AttachedFujiNet.Attach(built.Machine, folder));
+                parts.Add(AttachedFujiNet.Attach(built.Machine, folder, request.FujiNetPrinter));
             }
 
             if (request.NetSio is { } address)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Attic.Abi.Machines;
 using Attic.Abi.State;
+using Attic.Cli.Fuji;
 using Attic.Cli.Machines;
 using Attic.Cli.Output;
 using Attic.Cli.Run;
@@ -39,6 +40,7 @@ internal static class RunVerb
             HelpName = "HOST:PORT",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var fujiPrinter = FujiOptions.Printer("--fuji-printer");
         var printer = new Option<FileInfo?>("--printer") { Description = "XL: what the computer prints is appended to a text file.", HelpName = "FILE" };
         var frames = Step(RunStepReader.Frames, "N", "Step: runs N pictures.");
         var type = Step(RunStepReader.Type, "TEXT", "Step: types; waits until the machine has taken each key.");
@@ -66,7 +68,7 @@ internal static class RunVerb
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, fuji, netSio, frames, type, untilText, untilIdle, timeout,
+            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, fuji, fujiPrinter, netSio, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
@@ -92,6 +94,7 @@ internal static class RunVerb
                     Printer = parsed.GetValue(printer)?.FullName,
                     FujiNet = parsed.GetValue(fuji)?.FullName,
                     NetSio = parsed.GetResult(netSio) is null ? null : parsed.GetValue(netSio) ?? string.Empty,
+                    FujiNetPrinter = parsed.GetValue(fujiPrinter),
                     Card = parsed.GetValue(card)?.FullName,
                 };
                 if (request is { FujiNet: not null, NetSio: not null })

@@ -8,6 +8,8 @@ namespace Attic.FujiNet.Config;
 internal sealed class ConfigDocument
 {
     private readonly YamlMappingNode _root;
+    private readonly Dictionary<string, string> _overrides = new(StringComparer.Ordinal);
+    private bool _overriding;
 
     private ConfigDocument(YamlMappingNode root)
     {
@@ -39,29 +41,67 @@ internal sealed class ConfigDocument
         }
     }
 
-    public bool Has(string key) => _root.Children.ContainsKey(new YamlScalarNode(key));
+    /// <summary>The value of a key, or its default.</summary>
+    public string Text(string path) => ValueOf(path) ?? ConfigDefaults.Of(path);
 
-    public string Text(string path, string missing) => Find(path) is YamlScalarNode { Value: { } value } ? value : missing;
+    /// <summary>The value of a key; its default if it is neither yes nor no.</summary>
+    public bool Flag(string path) => AsFlag(Text(path)) ?? AsFlag(ConfigDefaults.Of(path)) ?? false;
 
-    public bool Flag(string path, bool missing) => Text(path, string.Empty).ToLowerInvariant() switch
-    {
-        "true" or "yes" or "on" or "1" => true,
-        "false" or "no" or "off" or "0" => false,
-        _ => missing,
-    };
+    /// <summary>The value of a key; its default if it is no number.</summary>
+    public int Number(string path) => Number(path, int.Parse(ConfigDefaults.Of(path), CultureInfo.InvariantCulture));
 
-    public int Number(string path, int missing) =>
-        int.TryParse(Text(path, string.Empty), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : missing;
+    /// <summary>The value of a key; another if it is no number.</summary>
+    public int Number(string path, int missing) => int.TryParse(ValueOf(path), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : missing;
 
+    /// <summary>Whether a key has a value.</summary>
+    public bool Has(string path) => ValueOf(path) is not null;
+
+    /// <summary>Sets a key, unless it is missing and this is what that means.</summary>
     public void Set(string path, string value)
     {
-        var style = value.Length == 0 || NeedsQuotes(value) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any;
-        Put(path, new YamlScalarNode(value) { Style = style });
+        if (!Has(path) && string.Equals(value, ConfigDefaults.Of(path), StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (_overriding)
+        {
+            _overrides[path] = value;
+            return;
+        }
+
+        _overrides.Remove(path);
+        Put(path, new YamlScalarNode(value) { Style = StyleOf(path, value) });
     }
 
-    public void Set(string path, bool value) => Put(path, new YamlScalarNode(value ? "true" : "false"));
+    /// <summary>Sets a key, unless it is missing and this is what that means.</summary>
+    public void Set(string path, bool value) => Set(path, value ? "true" : "false");
 
-    public void Set(string path, int value) => Put(path, new YamlScalarNode(value.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Sets a key, unless it is missing and this is what that means.</summary>
+    public void Set(string path, int value) => Set(path, value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What is set meanwhile holds until it is set again, and is not written.</summary>
+    public void Override(Action set)
+    {
+        _overriding = true;
+        try
+        {
+            set();
+        }
+        finally
+        {
+            _overriding = false;
+        }
+    }
+
+    /// <summary>Adds the keys that are missing.</summary>
+    public void AddDefaults(IEnumerable<(string Key, string Missing)> defaults)
+    {
+        foreach (var (key, missing) in defaults.Where(entry => Find(entry.Key) is not YamlScalarNode { Value: not null }))
+        {
+            Put(key, new YamlScalarNode(missing) { Style = StyleOf(key, missing) });
+        }
+    }
 
     public override string ToString()
     {
@@ -73,9 +113,25 @@ internal sealed class ConfigDocument
         return saved.EndsWith("...\n", StringComparison.Ordinal) ? saved[..^4] : saved;
     }
 
-    private static bool NeedsQuotes(string value) =>
+    private static bool? AsFlag(string value) => value.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "on" or "1" => true,
+        "false" or "no" or "off" or "0" => false,
+        _ => null,
+    };
+
+    /// <summary>A text that another reader would take for a number or a flag is in quotes, unless it is meant as one.</summary>
+    private static ScalarStyle StyleOf(string path, string value)
+    {
+        bool isPlain = IsPlain(value);
+        return value.Length == 0 || (isPlain && !IsPlain(ConfigDefaults.Of(path))) ? ScalarStyle.DoubleQuoted : ScalarStyle.Any;
+    }
+
+    private static bool IsPlain(string value) =>
         value.ToLowerInvariant() is "true" or "false" or "yes" or "no" or "on" or "off" or "null" or "~"
         || double.TryParse(value, NumberStyles.Any, CultureInfo.InvariantCulture, out _);
+
+    private string? ValueOf(string path) => _overrides.TryGetValue(path, out string? value) ? value : (Find(path) as YamlScalarNode)?.Value;
 
     private YamlNode? Find(string path)
     {

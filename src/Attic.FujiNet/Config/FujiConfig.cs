@@ -5,21 +5,24 @@ public sealed class FujiConfig
 {
     private readonly ConfigDocument _document;
 
-    private FujiConfig(ConfigDocument document, bool isNew)
+    private FujiConfig(ConfigDocument document)
     {
         _document = document;
         Boot = new(document);
         WiFi = new(document);
         Devices = new(document);
-        NetSio = new(document, isNew);
+        NetSio = new(document);
         Clock = new(document);
         Channel = new(document);
         Network = new(document);
-        DeviceName = document.Text("fujinet.device_name", string.Empty);
     }
 
     /// <summary>The name by which the FujiNet goes.</summary>
-    public string DeviceName { get; set; }
+    public string DeviceName
+    {
+        get => _document.Text("fujinet.device_name");
+        set => _document.Set("fujinet.device_name", value);
+    }
 
     /// <summary>What is started from.</summary>
     public BootConfig Boot { get; }
@@ -43,24 +46,30 @@ public sealed class FujiConfig
     public NetworkConfig Network { get; }
 
     /// <summary>The configuration when there is no file.</summary>
-    public static FujiConfig Default() => new(ConfigDocument.Empty(), isNew: true);
+    public static FujiConfig Default()
+    {
+        var document = ConfigDocument.Empty();
+        document.AddDefaults(ConfigDefaults.OfReference);
+        document.Set("netsio.enabled", value: true);
+        return new(document);
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="yaml">Its text.</param>
     /// <exception cref="FormatException">It is no YAML, or its top is no mapping.</exception>
-    public static FujiConfig Parse(string yaml) => new(ConfigDocument.Parse(yaml), isNew: false);
+    public static FujiConfig Parse(string yaml) => new(ConfigDocument.Parse(yaml));
 
-    /// <summary>The file's text, with all keys that were in it and are unknown here.</summary>
+    /// <summary>Changes what this run uses and the file does not get.</summary>
+    public void Override(Action<FujiConfig> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        _document.Override(() => change(this));
+    }
+
+    /// <summary>The file's text: all keys of the reference, ours where they differ from the defaults, and all that were in it and are unknown here.</summary>
     public string ToYaml()
     {
-        _document.Set("fujinet.device_name", DeviceName);
-        Boot.Write(_document);
-        WiFi.Write(_document);
-        Devices.Write(_document);
-        NetSio.Write(_document);
-        Clock.Write(_document);
-        Channel.Write(_document);
-        Network.Write(_document);
+        _document.AddDefaults(ConfigDefaults.OfReference);
         return _document.ToString();
     }
 }
@@ -68,220 +77,286 @@ public sealed class FujiConfig
 /// <summary>What is started from.</summary>
 public sealed class BootConfig
 {
-    internal BootConfig(ConfigDocument document)
-    {
-        IsConfig = document.Text("boot.mode", "config") is not "normal";
-        Uri = document.Text("boot.config_uri", "persist:/boot/autorun.img");
-        IsReadOnly = document.Flag("boot.readonly", missing: true);
-    }
+    private readonly ConfigDocument _document;
+
+    internal BootConfig(ConfigDocument document) => _document = document;
 
     /// <summary>Whether the configuration program is started (mode <c>config</c>) and not what is mounted (<c>normal</c>).</summary>
-    public bool IsConfig { get; set; }
+    public bool IsConfig
+    {
+        get => _document.Text("boot.mode") is not "normal";
+        set => _document.Set("boot.mode", value ? "config" : "normal");
+    }
 
     /// <summary>The image of the configuration program.</summary>
-    public string Uri { get; set; }
+    public string Uri
+    {
+        get => _document.Text("boot.config_uri");
+        set => _document.Set("boot.config_uri", value);
+    }
 
     /// <summary>Whether it is mounted read-only.</summary>
-    public bool IsReadOnly { get; set; }
-
-    internal void Write(ConfigDocument document)
+    public bool IsReadOnly
     {
-        document.Set("boot.mode", IsConfig ? "config" : "normal");
-        document.Set("boot.config_uri", Uri);
-        document.Set("boot.readonly", IsReadOnly);
+        get => _document.Flag("boot.readonly");
+        set => _document.Set("boot.readonly", value);
     }
 }
 
 /// <summary>The wireless network.</summary>
 public sealed class WiFiConfig
 {
-    internal WiFiConfig(ConfigDocument document)
-    {
-        IsEnabled = document.Flag("wifi.enabled", missing: false);
-        Ssid = document.Text("wifi.ssid", string.Empty);
-        Bssid = document.Text("wifi.bssid", string.Empty);
-        Passphrase = document.Text("wifi.passphrase", string.Empty);
-    }
+    private readonly ConfigDocument _document;
+
+    internal WiFiConfig(ConfigDocument document) => _document = document;
 
     /// <summary>Whether to join it.</summary>
-    public bool IsEnabled { get; set; }
+    public bool IsEnabled
+    {
+        get => _document.Flag("wifi.enabled");
+        set => _document.Set("wifi.enabled", value);
+    }
 
     /// <summary>Its name.</summary>
-    public string Ssid { get; set; }
+    public string Ssid
+    {
+        get => _document.Text("wifi.ssid");
+        set => _document.Set("wifi.ssid", value);
+    }
 
     /// <summary>The access point, as six pairs of hexadecimal digits with colons; empty for any.</summary>
-    public string Bssid { get; set; }
+    public string Bssid
+    {
+        get => _document.Text("wifi.bssid");
+        set => _document.Set("wifi.bssid", value);
+    }
 
     /// <summary>The secret. Never shown.</summary>
-    public string Passphrase { get; set; }
-
-    internal void Write(ConfigDocument document)
+    public string Passphrase
     {
-        document.Set("wifi.enabled", IsEnabled);
-        document.Set("wifi.ssid", Ssid);
-        document.Set("wifi.bssid", Bssid);
-        document.Set("wifi.passphrase", Passphrase);
+        get => _document.Text("wifi.passphrase");
+        set => _document.Set("wifi.passphrase", value);
     }
 }
 
 /// <summary>Devices that can be switched on.</summary>
 public sealed class DevicesConfig
 {
+    private readonly ConfigDocument _document;
+
     internal DevicesConfig(ConfigDocument document)
     {
-        Modem = document.Flag("devices.modem.enabled", missing: false);
-        ModemSniffer = document.Flag("devices.modem.sniffer_enabled", missing: false);
-        Cpm = document.Flag("devices.cpm.enabled", missing: false);
-        CpmCcpImage = document.Text("devices.cpm.ccp_image", string.Empty);
-        Printer = document.Flag("devices.printer.enabled", missing: false);
+        _document = document;
+        Printer = new(document);
     }
 
     /// <summary>The modem on Atari's serial bus; on the FujiBus it is always there.</summary>
-    public bool Modem { get; set; }
-
-    /// <summary>Whether what passes the modem is recorded.</summary>
-    public bool ModemSniffer { get; set; }
+    public bool Modem
+    {
+        get => _document.Flag("devices.modem.enabled");
+        set => _document.Set("devices.modem.enabled", value);
+    }
 
     /// <summary>CP/M.</summary>
-    public bool Cpm { get; set; }
-
-    /// <summary>An image of a command processor; empty for our own.</summary>
-    public string CpmCcpImage { get; set; }
+    public bool Cpm
+    {
+        get => _document.Flag("devices.cpm.enabled");
+        set => _document.Set("devices.cpm.enabled", value);
+    }
 
     /// <summary>The printer.</summary>
-    public bool Printer { get; set; }
+    public PrinterConfig Printer { get; }
+}
 
-    internal void Write(ConfigDocument document)
+/// <summary>The printer. The reference has the first key only.</summary>
+public sealed class PrinterConfig
+{
+    private readonly ConfigDocument _document;
+
+    internal PrinterConfig(ConfigDocument document) => _document = document;
+
+    /// <summary>Whether there is one.</summary>
+    public bool IsEnabled
     {
-        document.Set("devices.modem.enabled", Modem);
-        document.Set("devices.modem.sniffer_enabled", ModemSniffer);
-        document.Set("devices.cpm.enabled", Cpm);
-        document.Set("devices.cpm.ccp_image", CpmCcpImage);
-        document.Set("devices.printer.enabled", Printer);
+        get => _document.Flag("devices.printer.enabled");
+        set => _document.Set("devices.printer.enabled", value);
+    }
+
+    /// <summary>Where its paper goes: <c>text</c>, <c>pdf</c>, or <c>raw:HOST</c> or <c>raw:HOST:PORT</c> for a printer in the network.</summary>
+    public string Output
+    {
+        get => _document.Text("devices.printer.output");
+        set => _document.Set("devices.printer.output", value);
+    }
+
+    /// <summary>The folder of text and PDF files on the FujiNet's storage.</summary>
+    public string Folder
+    {
+        get => _document.Text("devices.printer.folder");
+        set => _document.Set("devices.printer.folder", value);
+    }
+
+    /// <summary>Seconds without printing after which a job is over and the next file begins, 1 to 3600.</summary>
+    public int PauseSeconds
+    {
+        get => Math.Clamp(_document.Number("devices.printer.pause_s"), 1, 3600);
+        set => _document.Set("devices.printer.pause_s", value);
+    }
+
+    /// <summary>Whether it is also a device of the FujiBus, of our own definition.</summary>
+    public bool OnFujiBus
+    {
+        get => _document.Flag("devices.printer.fujibus");
+        set => _document.Set("devices.printer.fujibus", value);
     }
 }
 
 /// <summary>The link to an emulator.</summary>
 public sealed class NetSioConfig
 {
-    internal NetSioConfig(ConfigDocument document, bool isNew)
+    private readonly ConfigDocument _document;
+
+    internal NetSioConfig(ConfigDocument document) => _document = document;
+
+    /// <summary>Whether it is wanted; it starts when the command line asks for it as well. A file without the key says no.</summary>
+    public bool IsEnabled
     {
-        // A file without the key says no; without a file the default is yes.
-        IsEnabled = document.Flag("netsio.enabled", isNew);
-        Host = document.Text("netsio.host", "localhost");
-        Port = document.Number("netsio.port", 9997);
+        get => _document.Flag("netsio.enabled");
+        set => _document.Set("netsio.enabled", value);
     }
 
-    /// <summary>Whether it is wanted; it starts when the command line asks for it as well.</summary>
-    public bool IsEnabled { get; set; }
-
     /// <summary>The emulator's host.</summary>
-    public string Host { get; set; }
+    public string Host
+    {
+        get => _document.Text("netsio.host");
+        set => _document.Set("netsio.host", value);
+    }
 
     /// <summary>The emulator's UDP port.</summary>
-    public int Port { get; set; }
-
-    internal void Write(ConfigDocument document)
+    public int Port
     {
-        document.Set("netsio.enabled", IsEnabled);
-        document.Set("netsio.host", Host);
-        document.Set("netsio.port", Port);
+        get => _document.Number("netsio.port");
+        set => _document.Set("netsio.port", value);
     }
 }
 
 /// <summary>The clock.</summary>
 public sealed class ClockConfig
 {
-    internal ClockConfig(ConfigDocument document)
-    {
-        Timezone = document.Text("clock.timezone", "UTC");
-        IsEnabled = document.Flag("clock.enabled", missing: true);
-        MaySet = document.Flag("clock.may_set", missing: false);
-    }
+    private readonly ConfigDocument _document;
+
+    internal ClockConfig(ConfigDocument document) => _document = document;
 
     /// <summary>The zone as POSIX writes it in TZ.</summary>
-    public string Timezone { get; set; }
+    public string Timezone
+    {
+        get => _document.Text("clock.timezone");
+        set => _document.Set("clock.timezone", value);
+    }
 
     /// <summary>Whether there is a clock.</summary>
-    public bool IsEnabled { get; set; }
+    public bool IsEnabled
+    {
+        get => _document.Flag("clock.enabled");
+        set => _document.Set("clock.enabled", value);
+    }
 
     /// <summary>Whether a program may set the time; ours, the reference has no such key.</summary>
-    public bool MaySet { get; set; }
-
-    internal void Write(ConfigDocument document)
+    public bool MaySet
     {
-        document.Set("clock.timezone", Timezone);
-        document.Set("clock.enabled", IsEnabled);
-        if (MaySet)
-        {
-            document.Set("clock.may_set", value: true);
-        }
+        get => _document.Flag("clock.may_set");
+        set => _document.Set("clock.may_set", value);
     }
 }
 
 /// <summary>The channels.</summary>
 public sealed class ChannelConfig
 {
+    private readonly ConfigDocument _document;
+
     internal ChannelConfig(ConfigDocument document)
     {
-        PtyPath = document.Text("channel.pty_path", string.Empty);
-        TcpHost = document.Text("channel.tcp_host", "127.0.0.1");
-        TcpPort = document.Number("channel.tcp_port", 65504);
-        SerialPort = document.Text("channel.serial_port", "/dev/ttyUSB0");
-        BaudRate = document.Number("channel.uart.baud_rate", document.Number("channel.uart_baud", 115_200));
-        DataBits = document.Number("channel.uart.data_bits", 8);
-        Parity = document.Text("channel.uart.parity", "none");
-        StopBits = document.Text("channel.uart.stop_bits", "1");
-        FlowControl = document.Text("channel.uart.flow_control", "none");
-        TxGapMicroseconds = document.Number("channel.uart.tx_gap_us", 0);
+        _document = document;
+
+        // The key of old times.
+        if (!document.Has("channel.uart.baud_rate") && document.Has("channel.uart_baud"))
+        {
+            BaudRate = document.Number("channel.uart_baud", document.Number("channel.uart.baud_rate"));
+        }
     }
 
     /// <summary>A link to the pseudo terminal; empty for none.</summary>
-    public string PtyPath { get; set; }
+    public string PtyPath
+    {
+        get => _document.Text("channel.pty_path");
+        set => _document.Set("channel.pty_path", value);
+    }
 
     /// <summary>Where TCP listens.</summary>
-    public string TcpHost { get; set; }
+    public string TcpHost
+    {
+        get => _document.Text("channel.tcp_host");
+        set => _document.Set("channel.tcp_host", value);
+    }
 
     /// <summary>The TCP port.</summary>
-    public int TcpPort { get; set; }
+    public int TcpPort
+    {
+        get => _document.Number("channel.tcp_port");
+        set => _document.Set("channel.tcp_port", value);
+    }
 
     /// <summary>The serial port's device.</summary>
-    public string SerialPort { get; set; }
+    public string SerialPort
+    {
+        get => _document.Text("channel.serial_port");
+        set => _document.Set("channel.serial_port", value);
+    }
 
     /// <summary>Bits per second.</summary>
-    public int BaudRate { get; set; }
+    public int BaudRate
+    {
+        get => _document.Number("channel.uart.baud_rate");
+        set => _document.Set("channel.uart.baud_rate", value);
+    }
 
     /// <summary>Data bits, 5 to 8.</summary>
-    public int DataBits { get; set; }
+    public int DataBits
+    {
+        get => _document.Number("channel.uart.data_bits");
+        set => _document.Set("channel.uart.data_bits", value);
+    }
 
     /// <summary><c>none</c>, <c>even</c> or <c>odd</c>.</summary>
-    public string Parity { get; set; }
+    public string Parity
+    {
+        get => _document.Text("channel.uart.parity");
+        set => _document.Set("channel.uart.parity", value);
+    }
 
     /// <summary><c>1</c>, <c>1.5</c> or <c>2</c>.</summary>
-    public string StopBits { get; set; }
+    public string StopBits
+    {
+        get => _document.Text("channel.uart.stop_bits");
+        set => _document.Set("channel.uart.stop_bits", value);
+    }
 
     /// <summary><c>none</c> or <c>rts_cts</c>.</summary>
-    public string FlowControl { get; set; }
+    public string FlowControl
+    {
+        get => _document.Text("channel.uart.flow_control");
+        set => _document.Set("channel.uart.flow_control", value);
+    }
 
     /// <summary>Pause before each answer in microseconds, for hosts that cannot listen at once.</summary>
-    public int TxGapMicroseconds { get; set; }
-
-    internal void Write(ConfigDocument document)
+    public int TxGapMicroseconds
     {
-        document.Set("channel.pty_path", PtyPath);
-        document.Set("channel.tcp_host", TcpHost);
-        document.Set("channel.tcp_port", TcpPort);
-        document.Set("channel.serial_port", SerialPort);
-        document.Set("channel.uart.baud_rate", BaudRate);
-        document.Set("channel.uart.data_bits", DataBits);
-        document.Set("channel.uart.parity", Parity);
-        document.Set("channel.uart.stop_bits", StopBits);
-        document.Set("channel.uart.flow_control", FlowControl);
-        document.Set("channel.uart.tx_gap_us", TxGapMicroseconds);
+        get => _document.Number("channel.uart.tx_gap_us");
+        set => _document.Set("channel.uart.tx_gap_us", value);
     }
 }
 
-/// <summary>The network device; ours, the reference has no such keys. They are written only when they differ from the defaults.</summary>
+/// <summary>The network device; ours, the reference has no such keys.</summary>
 public sealed class NetworkConfig
 {
     /// <summary>Sessions by default.</summary>
@@ -290,55 +365,42 @@ public sealed class NetworkConfig
     /// <summary>Most sessions.</summary>
     public const int MaxSessions = 256;
 
-    internal NetworkConfig(ConfigDocument document)
-    {
-        ExtraSchemes = document.Flag("network.extra_schemes", missing: false);
-        Sessions = Math.Clamp(document.Number("network.sessions", DefaultSessions), 1, MaxSessions);
-        RefusePrivate = document.Flag("network.refuse_private", missing: false);
-        Allow = document.Text("network.allow", string.Empty);
-        TestCertificate = document.Text("network.test_ca", string.Empty);
-    }
+    private readonly ConfigDocument _document;
+
+    internal NetworkConfig(ConfigDocument document) => _document = document;
 
     /// <summary>Whether <c>udp</c>, <c>ws</c>, <c>wss</c> and <c>tnfs</c> are known.</summary>
-    public bool ExtraSchemes { get; set; }
+    public bool ExtraSchemes
+    {
+        get => _document.Flag("network.extra_schemes");
+        set => _document.Set("network.extra_schemes", value);
+    }
 
     /// <summary>Sessions of each transport, 1 to 256.</summary>
-    public int Sessions { get; set; }
+    public int Sessions
+    {
+        get => Math.Clamp(_document.Number("network.sessions"), 1, MaxSessions);
+        set => _document.Set("network.sessions", value);
+    }
 
     /// <summary>Whether addresses of private networks and of this computer are refused.</summary>
-    public bool RefusePrivate { get; set; }
+    public bool RefusePrivate
+    {
+        get => _document.Flag("network.refuse_private");
+        set => _document.Set("network.refuse_private", value);
+    }
 
     /// <summary>Hosts that may be reached, separated by commas, <c>*.example.org</c> for all below; empty for all.</summary>
-    public string Allow { get; set; }
+    public string Allow
+    {
+        get => _document.Text("network.allow");
+        set => _document.Set("network.allow", value);
+    }
 
     /// <summary>A file with a certificate (PEM) that is trusted besides those of the platform; empty for none.</summary>
-    public string TestCertificate { get; set; }
-
-    internal void Write(ConfigDocument document)
+    public string TestCertificate
     {
-        if (ExtraSchemes)
-        {
-            document.Set("network.extra_schemes", value: true);
-        }
-
-        if (Sessions != DefaultSessions)
-        {
-            document.Set("network.sessions", Sessions);
-        }
-
-        if (RefusePrivate)
-        {
-            document.Set("network.refuse_private", value: true);
-        }
-
-        if (Allow.Length > 0)
-        {
-            document.Set("network.allow", Allow);
-        }
-
-        if (TestCertificate.Length > 0)
-        {
-            document.Set("network.test_ca", TestCertificate);
-        }
+        get => _document.Text("network.test_ca");
+        set => _document.Set("network.test_ca", value);
     }
 }

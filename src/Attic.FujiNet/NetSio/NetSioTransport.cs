@@ -221,7 +221,11 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     {
         Span<byte> speed = [(byte)NetSioMessage.SpeedChange, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32LittleEndian(speed[1..], baud);
-        _link.Send(speed);
+        lock (_lock)
+        {
+            // Not before what was sent at the rate until now.
+            _credit.Send(speed);
+        }
     }
 
     private void SendStream(ReadOnlyMemory<byte> bytes)

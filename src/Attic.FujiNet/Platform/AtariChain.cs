@@ -1,5 +1,5 @@
+using Attic.FujiNet.Devices.Modems;
 using Attic.FujiNet.Devices.Networks;
-using Attic.FujiNet.Devices.Printing;
 using Attic.FujiNet.Disk;
 using Attic.FujiNet.Sio;
 using Attic.FujiNet.Sio.Classic;
@@ -12,7 +12,7 @@ public static class AtariChain
 {
     private const int ClassicNetworkSessions = ClassicNetwork.LastId - ClassicNetwork.FirstId + 1;
 
-    /// <summary>A chain with D1:–D8:, the FujiNet, N1:–N8:, P1:–P4:, the clock and, where it is switched on, CP/M.</summary>
+    /// <summary>A chain with D1:–D8:, the FujiNet, N1:–N8:, the clock and, where they are switched on, P1:–P4:, R1: and CP/M.</summary>
     /// <param name="stack">The stack that it is part of.</param>
     /// <param name="cpmFolder">The folder of CP/M's drives; null for no CP/M.</param>
     /// <param name="log">Told what people should know.</param>
@@ -32,7 +32,12 @@ public static class AtariChain
         var poll = new HandlerPoll(AtariPrograms.NetworkHandler(), 'N');
         chain.Attach(HandlerPoll.PollId, poll);
         chain.Attach(HandlerPoll.LoadId, poll);
-        AttachPrinter(stack, chain);
+        if (stack.Printer is { } printer)
+        {
+            chain.Attach(ClassicPrinter.FirstId, ClassicPrinter.LastId, new ClassicPrinter(printer));
+        }
+
+        AttachModem(stack, chain);
         if (stack.Config.Devices.Cpm && cpmFolder is not null)
         {
             chain.Attach(ClassicCpm.Id, new ClassicCpm(chain, stack.Core.Context, cpmFolder));
@@ -68,13 +73,13 @@ public static class AtariChain
         }
     }
 
-    private static void AttachPrinter(FujiNetStack stack, SioChain chain)
+    private static void AttachModem(FujiNetStack stack, SioChain chain)
     {
-        if (stack.Config.Devices.Printer && stack.Storage.Persistent is { } files)
+        if (stack.Config.Devices.Modem)
         {
-            var printer = new Printer(new TextOutput(files, stack.Time), stack.Time);
-            chain.Attach(ClassicPrinter.FirstId, ClassicPrinter.LastId, new ClassicPrinter(printer));
-            stack.Core.AddPoll(() => _ = printer.PollAsync());
+            var modem = new ClassicModem(new Modem(stack.Egress, stack.Time, stack.Wakeup), chain, stack.Core.Context, stack.Time);
+            chain.Attach(ClassicModem.Id, modem);
+            stack.Core.AddPoll(modem.Poll);
         }
     }
 }

@@ -8,6 +8,7 @@ using Attic.FujiNet.Devices.Fuji;
 using Attic.FujiNet.Devices.Hosts;
 using Attic.FujiNet.Devices.Modems;
 using Attic.FujiNet.Devices.Networks;
+using Attic.FujiNet.Devices.Printing;
 using Attic.FujiNet.Devices.Slots;
 using Attic.FujiNet.Devices.WiFi;
 using Attic.FujiNet.Disk;
@@ -73,6 +74,7 @@ public sealed class FujiNetStack : IAsyncDisposable
         Mounts = new RuntimeMounts(storage);
         Sessions = new SessionFactory(egress, trust, config.Network.ExtraSchemes, options.Wakeup);
         DiskDevice = new DiskDevice(Disks, Host, Mounts, config.Boot);
+        Printer = MakePrinter();
     }
 
     /// <summary>The core.</summary>
@@ -114,11 +116,17 @@ public sealed class FujiNetStack : IAsyncDisposable
     /// <summary>Whom TLS trusts.</summary>
     public ServerTrust Trust { get; }
 
+    /// <summary>The printer, of the serial bus and the FujiBus; null when there is none.</summary>
+    public Printer? Printer { get; }
+
     /// <summary>The wireless link; null when there is none.</summary>
     public IWiFiLink? WiFi => _options.WiFi;
 
     /// <summary>The time.</summary>
     public TimeProvider Time => _options.Time;
+
+    /// <summary>Woken when there is something to do for the core.</summary>
+    public IWakeup? Wakeup => _options.Wakeup;
 
     private DiskDevice DiskDevice { get; }
 
@@ -133,7 +141,11 @@ public sealed class FujiNetStack : IAsyncDisposable
         storage.Register(host);
         var configStore = new FujiConfigStore(host, options.Log);
         var config = await configStore.LoadAsync();
-        options.Configure?.Invoke(config);
+        if (options.Configure is { } change)
+        {
+            config.Override(change);
+        }
+
         var egress = new EgressPolicy(config.Network.Allow, config.Network.RefusePrivate);
         var trust = ServerTrust.FromFile(config.Network.TestCertificate);
         var clients = new HttpClients(egress, trust);
@@ -155,10 +167,35 @@ public sealed class FujiNetStack : IAsyncDisposable
     {
         Core.Dispose();
         Sessions.Dispose();
+        if (Printer is not null)
+        {
+            await Printer.EndJobAsync();
+        }
+
         await Disks.DisposeAsync();
         foreach (var network in _networks)
         {
             network.Dispose();
+        }
+    }
+
+    private Printer? MakePrinter()
+    {
+        var wanted = Config.Devices.Printer;
+        if (!wanted.IsEnabled || Storage.Persistent is not { } files)
+        {
+            return null;
+        }
+
+        try
+        {
+            var output = PrinterOutputs.Make(wanted, files, Egress, Time);
+            return new(output, Time, TimeSpan.FromSeconds(wanted.PauseSeconds));
+        }
+        catch (FormatException unknown)
+        {
+            _options.Log($"There is no printer: {unknown.Message}");
+            return null;
         }
     }
 
@@ -179,6 +216,15 @@ public sealed class FujiNetStack : IAsyncDisposable
                 Config.Clock.Timezone = zone;
                 return SaveConfigAsync();
             }));
+        }
+
+        if (Printer is { } printer)
+        {
+            Core.AddPoll(() => _ = printer.PollAsync());
+            if (Config.Devices.Printer.OnFujiBus)
+            {
+                devices.Register(PrinterDevice.WireId, new PrinterDevice(printer));
+            }
         }
 
         Core.Routing.RegisterPerTransport(DeviceIds.Modem, _ => new ModemDevice(new Modem(Egress, _options.Time, _options.Wakeup)));

@@ -5,8 +5,12 @@ namespace Attic.FujiNet.Sio;
 /// <summary>The devices on one serial bus, by their ids.</summary>
 public sealed class SioChain : IDisposable
 {
+    /// <summary>The bus's rate.</summary>
+    public const int StandardBaud = 19200;
+
     private readonly SioPeripheral?[] _devices = new SioPeripheral?[256];
     private readonly Action<string, Exception> _report;
+    private volatile ISioStream? _stream;
 
     /// <summary>A bus without devices.</summary>
     /// <param name="report">Told of faults of devices: where, and what.</param>
@@ -28,7 +32,11 @@ public sealed class SioChain : IDisposable
     public Action<int>? SetBaud { get; set; }
 
     /// <summary>Who takes bytes that the computer sends outside of any frame; null for nobody.</summary>
-    public ISioStream? Stream { get; set; }
+    public ISioStream? Stream
+    {
+        get => _stream;
+        set => _stream = value;
+    }
 
     /// <summary>Puts a device behind ids that follow one another; it belongs to the chain from then on.</summary>
     /// <exception cref="InvalidOperationException">An id is taken.</exception>
@@ -46,7 +54,11 @@ public sealed class SioChain : IDisposable
     public void Attach(byte id, SioPeripheral device) => Attach(id, id, device);
 
     /// <summary>How the device takes a command; silence without one.</summary>
-    public SioReception Accept(SioCommand command) => _devices[command.Device]?.Accept(command) ?? SioReception.Silent;
+    public SioReception Accept(SioCommand command)
+    {
+        Stream?.OnCommand();
+        return _devices[command.Device]?.Accept(command) ?? SioReception.Silent;
+    }
 
     /// <summary>Carries a command out. A device's fault is reported and answered as an error; the others go on.</summary>
     public async ValueTask<SioResult> ExecuteAsync(SioCommand command, ReadOnlyMemory<byte> data)
@@ -89,4 +101,10 @@ public interface ISioStream
 {
     /// <summary>The computer has sent bytes. On the core's thread.</summary>
     void OnBytes(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>A command frame came, for whomever. On any thread, from the loop that receives.</summary>
+    void OnCommand()
+    {
+        // Some go on all the same.
+    }
 }

@@ -23,8 +23,15 @@ public sealed class SioMailboxTransport : ITransport
         ArgumentNullException.ThrowIfNull(chain);
         (_chain, _context) = (chain, context);
         chain.IsPaced = isPaced;
-        Mailbox = new SioMailbox(PlanOf) { Patience = isPaced ? TimeSpan.Zero : UnpacedPatience, Arrived = () => _context.Post(_ => _ = ServeAsync(), null) };
+        Mailbox = new SioMailbox(PlanOf)
+        {
+            Patience = isPaced ? TimeSpan.Zero : UnpacedPatience,
+            Arrived = () => _context.Post(_ => _ = ServeAsync(), null),
+            StreamArrived = () => _context.Post(_ => TakeStream(), null),
+        };
         _chain.AttentionChanged = wanted => Mailbox.Proceed = wanted;
+        _chain.SetBaud = baud => Mailbox.StreamBaud = _chain.Stream is null ? 0 : baud;
+        _chain.SendStream = bytes => Mailbox.SendStream(bytes.Span);
     }
 
     /// <summary>What is plugged into the machine.</summary>
@@ -60,8 +67,10 @@ public sealed class SioMailboxTransport : ITransport
     /// <inheritdoc />
     public void Dispose()
     {
-        Mailbox.Arrived = null;
+        Mailbox.Arrived = Mailbox.StreamArrived = null;
         _chain.AttentionChanged = null;
+        _chain.SetBaud = null;
+        _chain.SendStream = null;
         _chain.Dispose();
     }
 
@@ -74,6 +83,20 @@ public sealed class SioMailboxTransport : ITransport
             SioFrame.Nak => new SioPlan(SioPlanKind.Refused),
             _ => new SioPlan(SioPlanKind.NotMine),
         };
+    }
+
+    private void TakeStream()
+    {
+        var bytes = new List<byte>();
+        while (Mailbox.TryReceiveStream(out byte value))
+        {
+            bytes.Add(value);
+        }
+
+        if (bytes.Count > 0)
+        {
+            _chain.Stream?.OnBytes(bytes.ToArray());
+        }
     }
 
     /// <summary>Serves what has come, one after the other.</summary>

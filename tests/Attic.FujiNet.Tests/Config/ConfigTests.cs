@@ -53,6 +53,40 @@ public class ConfigTests
     public void Sessions_stay_in_their_range(string key, int expected) =>
         Assert.Equal(expected, FujiConfig.Parse($"network: {{ {key} }}").Network.Sessions);
 
+    [Fact]
+    public void What_a_run_overrides_is_not_written_and_what_it_then_sets_is()
+    {
+        var config = FujiConfig.Parse("clock: { timezone: CET-1 }");
+        config.Override(changed => (changed.Clock.Timezone, changed.Devices.Printer.Output) = ("EST5", "pdf"));
+        Assert.Equal(("EST5", "pdf"), (config.Clock.Timezone, config.Devices.Printer.Output));
+        Assert.Contains("timezone: CET-1", config.ToYaml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("output", config.ToYaml(), StringComparison.Ordinal);
+        config.Clock.Timezone = "PST8";
+        Assert.Contains("timezone: PST8", config.ToYaml(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1234")]
+    [InlineData("true")]
+    [InlineData("")]
+    [InlineData("a: b # c")]
+    public void Texts_come_back_as_they_were_and_in_quotes_where_they_look_like_something_else(string text)
+    {
+        var config = FujiConfig.Default();
+        config.WiFi.Ssid = text;
+        Assert.Equal(text, FujiConfig.Parse(config.ToYaml()).WiFi.Ssid);
+    }
+
+    [Fact]
+    public void A_file_that_is_written_has_the_references_keys_in_its_order_and_plain_numbers()
+    {
+        string[] lines = FujiConfig.Default().ToYaml().Split('\n');
+        Assert.Equal("fujinet:", lines[0]);
+        Assert.Contains("  port: 9997", lines);
+        Assert.Contains("  enabled: true", lines[Array.IndexOf(lines, "netsio:")..]);
+        Assert.True(Array.IndexOf(lines, "boot:") < Array.IndexOf(lines, "channel:"));
+    }
+
     private static async Task<string> ReadAsync(MemoryFileSystem files, string path)
     {
         await using var file = await files.OpenAsync(path, StoredFileMode.Read);

@@ -24,6 +24,8 @@ internal sealed class Emulator : IDisposable
 
     public SioChain Chain { get; } = new();
 
+    public CoreContext Context => _context;
+
     public Store Store { get; } = new();
 
     public NetSioTransport Transport { get; }

@@ -18,6 +18,7 @@ public sealed class Modem : IDisposable
     private const int ToNetworkBytes = 1024;
     private const int LongestLine = 256;
     private const int TelnetPort = 23;
+    private const byte AtasciiEndOfLine = 0x9B;
 
     private static readonly TimeSpan s_ringPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_ringLimit = TimeSpan.FromSeconds(60);
@@ -41,6 +42,7 @@ public sealed class Modem : IDisposable
     private long _rang;
     private long _lastByte;
     private int _pluses;
+    private string _lineEnd = "\r\n";
 
     /// <summary>A modem that is on the hook.</summary>
     /// <param name="egress">Whom it may call.</param>
@@ -79,6 +81,9 @@ public sealed class Modem : IDisposable
 
     /// <summary>Whether results are numbers.</summary>
     public bool IsNumeric { get; set; }
+
+    /// <summary>Whether a command may end with the Atari's end of line; its results then do so too.</summary>
+    public bool TakesAtascii { get; set; }
 
     /// <summary>Bits per second that it reports.</summary>
     public int Baud { get; private set; } = 9600;
@@ -264,13 +269,13 @@ public sealed class Modem : IDisposable
             ModemResult.NoCarrier => 3,
             _ => Baud switch { 1200 => 5, 2400 => 10, 4800 => 18, 9600 => 13, 19200 => 85, _ => 1 },
         };
-        ToHost(IsNumeric ? number.ToString(CultureInfo.InvariantCulture) + "\r\n" : text + "\r\n");
+        ToHost((IsNumeric ? number.ToString(CultureInfo.InvariantCulture) : text) + _lineEnd);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Reset();
 
-    private void ToHost(string text) => _toHost.Write(Encoding.ASCII.GetBytes(text));
+    private void ToHost(string text) => _toHost.Write(Encoding.Latin1.GetBytes(text));
 
     private void TakeCommandByte(byte value)
     {
@@ -281,15 +286,17 @@ public sealed class Modem : IDisposable
             _toHost.Write([value]);
         }
 
-        if (value is (byte)'\r' or (byte)'\n')
+        bool isAtascii = TakesAtascii && value == AtasciiEndOfLine;
+        if (value is (byte)'\r' or (byte)'\n' || isAtascii)
         {
             string line = _line.ToString();
             _line.Clear();
             if (line.Trim().Length > 0)
             {
+                _lineEnd = isAtascii ? "\x9B" : "\r\n";
                 if (Echoes)
                 {
-                    ToHost("\r\n");
+                    ToHost(_lineEnd);
                 }
 
                 ModemCommands.Run(this, line.Trim().ToUpperInvariant(), _telnet);

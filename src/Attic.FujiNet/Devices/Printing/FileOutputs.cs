@@ -4,11 +4,14 @@ using Attic.FujiNet.Storage;
 
 namespace Attic.FujiNet.Devices.Printing;
 
-/// <summary>Prints into text files, UTF-8, one for each job, in <c>/FujiNet/printer</c>. Every line is in the file as soon as it is printed.</summary>
-public sealed class TextOutput(IFileSystem files, TimeProvider? time = null) : IPrinterOutput
+/// <summary>Prints into text files, UTF-8, one for each job. Every line is in the file as soon as it is printed.</summary>
+/// <param name="files">Where the files are.</param>
+/// <param name="time">Names them.</param>
+/// <param name="folder">Their folder.</param>
+public sealed class TextOutput(IFileSystem files, TimeProvider? time = null, string folder = PrintJobFolder.Usual) : IPrinterOutput
 {
     private readonly PrinterText _text = new();
-    private readonly PrintJobFolder _folder = new(files, "txt", time ?? TimeProvider.System);
+    private readonly PrintJobFolder _folder = new(files, folder, "txt", time ?? TimeProvider.System);
     private string? _path;
     private long _length;
 
@@ -48,11 +51,14 @@ public sealed class TextOutput(IFileSystem files, TimeProvider? time = null) : I
     }
 }
 
-/// <summary>Prints into PDF files, one for each job, in <c>/FujiNet/printer</c>; the file is complete after every write.</summary>
-public sealed class PdfOutput(IFileSystem files, TimeProvider? time = null) : IPrinterOutput
+/// <summary>Prints into PDF files, one for each job; the file is complete after every write.</summary>
+/// <param name="files">Where the files are.</param>
+/// <param name="time">Names them.</param>
+/// <param name="folder">Their folder.</param>
+public sealed class PdfOutput(IFileSystem files, TimeProvider? time = null, string folder = PrintJobFolder.Usual) : IPrinterOutput
 {
     private readonly PrinterText _text = new();
-    private readonly PrintJobFolder _folder = new(files, "pdf", time ?? TimeProvider.System);
+    private readonly PrintJobFolder _folder = new(files, folder, "pdf", time ?? TimeProvider.System);
     private PdfText _pages = new();
     private string? _path;
 
@@ -82,19 +88,22 @@ public sealed class PdfOutput(IFileSystem files, TimeProvider? time = null) : IP
 }
 
 /// <summary>Names the files of jobs by the time, and a number if there are several in a second.</summary>
-internal sealed class PrintJobFolder(IFileSystem files, string extension, TimeProvider time)
+internal sealed class PrintJobFolder(IFileSystem files, string folder, string extension, TimeProvider time)
 {
-    private const string Folder = "/FujiNet/printer";
+    /// <summary>The folder unless another is configured.</summary>
+    public const string Usual = "/FujiNet/printer";
+
+    private readonly string _folder = StoragePath.Normalize(folder);
 
     /// <summary>The path of the next job's file, which does not exist yet.</summary>
     public async ValueTask<string> NextAsync()
     {
-        await Folders.MakeAsync(files, Folder);
+        await Folders.MakeAsync(files, _folder);
         string stamp = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        string path = $"{Folder}/{stamp}.{extension}";
+        string path = StoragePath.Combine(_folder, $"{stamp}.{extension}");
         for (int number = 2; await files.StatAsync(path) is not null; number++)
         {
-            path = string.Create(CultureInfo.InvariantCulture, $"{Folder}/{stamp}-{number}.{extension}");
+            path = StoragePath.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{stamp}-{number}.{extension}"));
         }
 
         return path;

@@ -5,7 +5,8 @@ namespace Attic.FujiNet.Devices.Printing;
 /// <summary>A printer: an output, and the pause that ends a job.</summary>
 public sealed class Printer
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_usualPause = TimeSpan.FromSeconds(10);
+    private readonly TimeSpan _pause;
     private readonly IPrinterOutput _output;
     private readonly TimeProvider _time;
     private long _lastPrinted;
@@ -15,11 +16,13 @@ public sealed class Printer
     /// <summary>A printer.</summary>
     /// <param name="output">Where its paper goes.</param>
     /// <param name="time">The clock.</param>
-    public Printer(IPrinterOutput output, TimeProvider? time = null)
+    /// <param name="pause">How long nothing is printed until the job is over; 10 s if not given.</param>
+    public Printer(IPrinterOutput output, TimeProvider? time = null, TimeSpan? pause = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         _output = output;
         _time = time ?? TimeProvider.System;
+        _pause = pause ?? s_usualPause;
     }
 
     /// <summary>Bytes printed since the start.</summary>
@@ -70,5 +73,5 @@ public sealed class Printer
     }
 
     /// <summary>Ends the job after a pause. Called now and then.</summary>
-    public ValueTask PollAsync() => _printing && _time.GetElapsedTime(_lastPrinted) >= s_pause ? EndJobAsync() : ValueTask.CompletedTask;
+    public ValueTask PollAsync() => _printing && _time.GetElapsedTime(_lastPrinted) >= _pause ? EndJobAsync() : ValueTask.CompletedTask;
 }

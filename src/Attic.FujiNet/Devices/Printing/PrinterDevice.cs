@@ -33,9 +33,6 @@ public sealed class PrinterDevice(Printer printer) : VirtualDevice
         }
     }
 
-    /// <inheritdoc />
-    public override void Poll() => _ = printer.PollAsync();
-
     private static bool HasVersion(IORequest request) => request.Payload.Span is [DevicePayload.Version];
 
     private async ValueTask<IOResponse> WriteAsync(IORequest request)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Attic.FujiNet.Network;
 
 namespace Attic.FujiNet.Devices.Printing;
 
@@ -10,18 +11,20 @@ public sealed class RawPortOutput : IPrinterOutput, IDisposable
 
     private const byte AtariEndOfLine = 0x9B;
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+    private readonly EgressPolicy _egress;
     private readonly string _host;
     private readonly int _port;
     private readonly bool _translate;
     private Socket? _socket;
 
     /// <summary>A printer.</summary>
+    /// <param name="egress">Where the FujiNet may connect to.</param>
     /// <param name="host">Name or address.</param>
     /// <param name="port">Its port.</param>
     /// <param name="translateLines">Whether the Atari's ends of lines become CR LF, which other printers want.</param>
-    public RawPortOutput(string host, int port = Port, bool translateLines = true)
+    public RawPortOutput(EgressPolicy egress, string host, int port = Port, bool translateLines = true)
     {
-        (_host, _port, _translate) = (host, port, translateLines);
+        (_egress, _host, _port, _translate) = (egress, host, port, translateLines);
     }
 
     /// <inheritdoc />
@@ -30,7 +33,7 @@ public sealed class RawPortOutput : IPrinterOutput, IDisposable
         using var limit = new CancellationTokenSource(s_limit);
         try
         {
-            _socket ??= await ConnectAsync(limit.Token);
+            _socket ??= await _egress.ConnectAsync(_host, _port, limit.Token);
             ReadOnlyMemory<byte> rest = _translate ? Translate(bytes.Span) : bytes;
             while (rest.Length > 0)
             {
@@ -75,20 +78,5 @@ public sealed class RawPortOutput : IPrinterOutput, IDisposable
         }
 
         return [.. translated];
-    }
-
-    private async ValueTask<Socket> ConnectAsync(CancellationToken cancel)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            await socket.ConnectAsync(_host, _port, cancel);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
     }
 }

@@ -23,9 +23,9 @@ public sealed class ClassicCpm(SioChain chain, CoreContext context, string folde
         End();
         var session = new CpmSession(bytes => context.Post(_ => Send(bytes), null), Baud);
         _session = session;
-        chain.Stream = this;
-        chain.SetBaud?.Invoke(Baud);
-        _ = session.RunAsync(folder);
+
+        // The computer gets its answer at the bus's own rate first.
+        context.Post(_ => Start(session), null);
         return new(SioResult.Complete);
     }
 
@@ -37,6 +37,18 @@ public sealed class ClassicCpm(SioChain chain, CoreContext context, string folde
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing) => End();
+
+    private void Start(CpmSession session)
+    {
+        if (_session != session)
+        {
+            return;
+        }
+
+        chain.Stream = this;
+        chain.SetBaud?.Invoke(Baud);
+        _ = session.RunAsync(folder);
+    }
 
     private void Send(byte[] bytes)
     {
@@ -56,5 +68,6 @@ public sealed class ClassicCpm(SioChain chain, CoreContext context, string folde
         _session.Dispose();
         _session = null;
         chain.Stream = null;
+        chain.SetBaud?.Invoke(SioChain.StandardBaud);
     }
 }
