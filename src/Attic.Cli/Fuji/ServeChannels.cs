@@ -5,6 +5,7 @@ using Attic.FujiNet.Core;
 using Attic.FujiNet.Diagnostics;
 using Attic.FujiNet.NetSio;
 using Attic.FujiNet.Platform;
+using Attic.FujiNet.Sio.Serial;
 using Attic.FujiNet.Transports;
 
 namespace Attic.Cli.Fuji;
@@ -22,6 +23,7 @@ internal sealed class ServeChannels
     private readonly Option<string[]> _udp = Many("--udp", "Takes packets as UDP datagrams.", "HOST:PORT");
     private readonly Option<string[]> _webSocket = Many("--ws", "Takes packets as WebSocket messages.", "HOST:PORT");
     private readonly Option<string[]> _serial = Many("--serial", "Uses a serial port, as the configuration sets it.", "DEV");
+    private readonly Option<string[]> _sioSerial = SioSerialOption.Make();
     private readonly Option<string?> _netSio = new("--netsio")
     {
         Description = "Serves an Atari emulator that listens for NetSIO, as atari800 -netsio does; default localhost:9997.",
@@ -37,7 +39,7 @@ internal sealed class ServeChannels
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _netSio, _stdio, _console, _route])
+        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _sioSerial, _netSio, _stdio, _console, _route])
         {
             verb.Options.Add(option);
         }
@@ -88,6 +90,15 @@ internal sealed class ServeChannels
             var listener = new WebSocketListener(HostAndPort.Parse(address, Loopback, WebSocketPort).ToEndPoint(), client => Add("ws", client), waiter, tap);
             Add("ws", listener);
             Say($"[WebSocketListener] Listening on {listener.EndPoint}");
+        }
+
+        foreach (string text in parsed.GetValue(_sioSerial)!)
+        {
+            var wanted = SioSerialOption.Parse(text);
+            var chain = await AtariChain.CreateAsync(stack, CpmFolder, message => Console.Error.WriteLine($"attic: {message}"), wanted.HighSpeedIndex);
+            var line = HostPlatform.OpenSioLine(wanted.Device, wanted.Command, wanted.Proceed);
+            Add("sio-serial", new SioSerialTransport(line, chain, stack.Core.Context, wanted.HighBaud));
+            Say($"[SioSerialTransport] Listening on {wanted.Device}, COMMAND on {wanted.Command}");
         }
 
         if (parsed.GetResult(_netSio) is not null)

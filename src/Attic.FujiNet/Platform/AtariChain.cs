@@ -16,14 +16,15 @@ public static class AtariChain
     /// <param name="stack">The stack that it is part of.</param>
     /// <param name="cpmFolder">The folder of CP/M's drives; null for no CP/M.</param>
     /// <param name="log">Told what people should know.</param>
-    public static async ValueTask<SioChain> CreateAsync(FujiNetStack stack, string? cpmFolder, Action<string> log)
+    /// <param name="highSpeedIndex">The divisor that the drives offer for high speed; null for none.</param>
+    public static async ValueTask<SioChain> CreateAsync(FujiNetStack stack, string? cpmFolder, Action<string> log, byte? highSpeedIndex = ClassicDisk.UsualSpeed)
     {
         ArgumentNullException.ThrowIfNull(stack);
         var chain = new SioChain((where, fault) => log($"{where}: {fault.Message}"));
         var slots = new ClassicSlots(stack.Storage);
         await slots.LoadAsync(log);
         await InsertConfigAsync(stack, log);
-        chain.Attach(ClassicDisk.FirstId, ClassicDisk.LastId, new ClassicDisk(stack.Disks));
+        chain.Attach(ClassicDisk.FirstId, ClassicDisk.LastId, new ClassicDisk(stack.Disks, highSpeedIndex));
         chain.Attach(ClassicFuji.Id, new ClassicFuji(new ClassicFujiParts(stack.Storage, stack.Disks, slots, stack.Config, stack.SaveConfigAsync, stack.WiFi), chain));
         chain.Attach(ClassicClock.Id, new ClassicClock(stack.Clock));
         var network = new ClassicNetwork(new NetworkDevice(stack.Sessions, stack.Time, ClassicNetworkSessions, hold: TimeSpan.Zero), stack.Storage, chain);

@@ -101,6 +101,16 @@ internal static partial class PosixCalls
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SetOutputSpeed(Span<byte> settings, nuint speed);
 
+    /// <summary>Waits until everything is sent.</summary>
+    [LibraryImport("libc", EntryPoint = "tcdrain", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Drain(int descriptor);
+
+    /// <summary>A driver's own request, with a structure. Linux.</summary>
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int DeviceControl(int descriptor, nuint request, Span<byte> argument);
+
     /// <summary>Makes calls on a descriptor return at once.</summary>
     public static void MakeNonBlocking(int descriptor) =>
         _ = Control(descriptor, SetFlags, Control(descriptor, GetFlags, 0) | NonBlocking);

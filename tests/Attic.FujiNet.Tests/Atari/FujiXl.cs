@@ -1,5 +1,6 @@
 using Attic.Abi.AtariXl;
 using Attic.Firmware.Xl.Tests;
+using Attic.FujiNet.Config;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Platform;
 using Attic.FujiNet.Sio;
@@ -19,7 +20,8 @@ internal sealed class FujiXl : IDisposable
     /// <param name="rom">OS and BASIC; without it ours.</param>
     /// <param name="prepare">Puts things into the FujiNet's folder.</param>
     /// <param name="boot">Whether CONFIG's disk is in D1:.</param>
-    public FujiXl(byte[]? rom = null, Action<string>? prepare = null, bool boot = false)
+    /// <param name="configure">Changes the configuration.</param>
+    public FujiXl(byte[]? rom = null, Action<string>? prepare = null, bool boot = false, Action<FujiConfig>? configure = null)
     {
         prepare?.Invoke(_data.FullName);
         _stack = FujiNetStack.CreateAsync(new FujiNetOptions
@@ -27,7 +29,11 @@ internal sealed class FujiXl : IDisposable
             DataFolder = _data.FullName,
             Wakeup = _waiter,
             Log = message => Log.Add(message),
-            Configure = config => config.Boot.IsConfig = boot,
+            Configure = config =>
+            {
+                config.Boot.IsConfig = boot;
+                configure?.Invoke(config);
+            },
         }).AsTask().GetAwaiter().GetResult();
         var chain = AtariChain.CreateAsync(_stack, null, message => Log.Add(message)).AsTask().GetAwaiter().GetResult();
         _transport = new SioMailboxTransport(chain, _stack.Core.Context, isPaced: false);

@@ -15,6 +15,9 @@ public sealed class ClassicDisk : SioPeripheral
     /// <summary>D8:.</summary>
     public const byte LastId = 0x38;
 
+    /// <summary>The divisor for high speed unless another is asked for.</summary>
+    public const byte UsualSpeed = 6;
+
     private const byte Read = 0x52;
     private const byte Write = 0x57;
     private const byte Put = 0x50;
@@ -28,13 +31,13 @@ public sealed class ClassicDisk : SioPeripheral
     private const int BootBytes = 128;
     private const int MediumSectors = 1040;
     private readonly DiskService _disks;
-    private readonly byte _speed;
+    private readonly byte? _speed;
     private readonly Percom?[] _percom = new Percom?[DiskService.SlotCount];
 
     /// <summary>The drives of a service.</summary>
     /// <param name="disks">The images.</param>
-    /// <param name="highSpeedIndex">The divisor that they offer for high speed (AUDF3), 0 to 10 or 16.</param>
-    public ClassicDisk(DiskService disks, byte highSpeedIndex = 6)
+    /// <param name="highSpeedIndex">The divisor that they offer for high speed (AUDF3), 0 to 10 or 16; null for none.</param>
+    public ClassicDisk(DiskService disks, byte? highSpeedIndex = UsualSpeed)
     {
         (_disks, _speed) = (disks, highSpeedIndex);
     }
@@ -53,7 +56,8 @@ public sealed class ClassicDisk : SioPeripheral
         {
             Read => IsSector(layout, command.Aux) ? SioReception.Ack : SioReception.Nak,
             Write or Put => IsSector(layout, command.Aux) ? SioReception.AckWrite(LengthOf(layout, command.Aux)) : SioReception.Nak,
-            Status or Format or FormatMedium or ReadPercom or HighSpeedIndex => SioReception.Ack,
+            Status or Format or FormatMedium or ReadPercom => SioReception.Ack,
+            HighSpeedIndex => _speed is null ? SioReception.Nak : SioReception.Ack,
             WritePercom => SioReception.AckWrite(Percom.Length),
             _ => SioReception.Nak,
         };
@@ -77,7 +81,7 @@ public sealed class ClassicDisk : SioPeripheral
                 FormatMedium => await FormatAsync(slot, layout, new Percom(BootBytes, MediumSectors)),
                 ReadPercom => SioResult.Read((_percom[slot] ?? new Percom(layout.SectorBytes, (int)layout.Sectors)).ToBytes()),
                 WritePercom => SetPercom(slot, data.Span),
-                _ => SioResult.Read(new[] { _speed }),
+                _ => SioResult.Read(new[] { _speed ?? 0 }),
             };
         }
         catch (DiskException)
