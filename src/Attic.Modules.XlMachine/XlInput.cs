@@ -15,7 +15,7 @@ namespace Attic.Modules.XlMachine;
 /// <c>paddle.0</c> … <c>.7</c> (the amount turns it), <c>pen.x</c>, <c>pen.y</c> (the amount moves a light pen in port 1, in colour
 /// clocks and lines of the standard picture from its middle on), <c>pen.button</c>.
 /// </summary>
-internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine, BootKeys boot, CartridgeSlot slot) : IInputPort, IStateful
+internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo video, IMachine machine, IMemoryInspector memory, BootKeys boot, CartridgeSlot slot) : IInputPort, IStateful
 {
     private const int Console = 70;
     private const int Stick = 80;
@@ -25,6 +25,13 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
     private const int PenControls = 3;
     private const byte ResetHeld = 0x80;
 
+    // The operating system's variables (Operating System User's Manual, data base): frames until the same key counts again, the last
+    // key's code, and the key that no program has taken yet.
+    private const uint KeyDelay = 0x02F1;
+    private const uint LastKey = 0x02F2;
+    private const uint Key = 0x02FC;
+    private const byte NoKey = 0xFF;
+
     private static readonly string[] Consoles = ["start", "select", "option"];
     private static readonly string[] PenParts = ["x", "y", "button"];
     private static readonly string[] Directions = ["up", "down", "left", "right", "button"];
@@ -33,6 +40,17 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
 
     /// <inheritdoc/>
     public int Pending => keyboard.KeyboardBusy ? 1 : 0;
+
+    /// <inheritdoc/>
+    // A key that waits for a program is also the last one: so a program that uses this memory for itself seldom looks like it.
+    public bool TakesKey
+    {
+        get
+        {
+            byte waiting = Peek(Key);
+            return Pending == 0 && (waiting == NoKey || waiting != Peek(LastKey)) && Peek(KeyDelay) == 0;
+        }
+    }
 
     /// <summary>All controls at rest, as they are at power-on.</summary>
     public void PowerOn()
@@ -53,7 +71,7 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
         string[] parts = target.Split('.');
         control = parts switch
         {
-            ["keyboard", "matrix"] => Key(value),
+            ["keyboard", "matrix"] => MatrixKey(value),
             ["keyboard", "char"] => Typed(value),
             ["console", "reset"] => XlKeys.Reset,
             ["console", var name] when Array.IndexOf(Consoles, name) is >= 0 and var index => Console + index,
@@ -117,7 +135,7 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
     /// <inheritdoc/>
     public void Visit(StateVisitor visitor) => visitor.Struct("controls", ref _s);
 
-    private static int Key(string? value)
+    private static int MatrixKey(string? value)
     {
         if (value is null)
         {
@@ -141,6 +159,13 @@ internal sealed class XlInput(IXlKeyboard keyboard, IXlSticks sticks, IXlVideo v
             [XlKeys.Shift, var key] => XlKeys.Exact | XlKeys.WithShift | key,
             _ => -1,
         };
+    }
+
+    private byte Peek(uint address)
+    {
+        Span<byte> value = stackalloc byte[1];
+        memory.Peek(address, value);
+        return value[0];
     }
 
     private void Reset(bool down)

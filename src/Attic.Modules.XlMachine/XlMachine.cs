@@ -62,7 +62,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _cpu = _processors.Create(new XlBus(_board));
         _screen = new ScreenReader(_memory, _video);
         _bootKeys = new BootKeys(_deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive()) { AtPowerOn = configuration.Xl.BootKeys };
-        _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, _bootKeys, _slot);
+        _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, this, _bootKeys, _slot);
         _programs = new ProgramPort(_chips.OfType<IFloppyDrives>().FirstOrDefault());
         _slot.Programs = _programs;
         PowerOn();

@@ -10,23 +10,25 @@ public sealed partial class Acid800Tests
 {
     private const int MostFrames = 25_000;
 
-    [SkippableFact]
-    public void The_suite_has_the_same_verdicts_as_on_a_foreign_system()
+    [SkippableTheory]
+    [InlineData(VideoRegion.Ntsc)]
+    [InlineData(VideoRegion.Pal)]
+    public void The_suite_has_the_same_verdicts_as_on_a_foreign_system(VideoRegion region)
     {
         string vectors = Environment.GetEnvironmentVariable("ATTIC_VECTORS") ?? Path.Combine(AppContext.BaseDirectory, "../../../../../../shared/vectors");
         string image = Path.Combine(vectors, "acid800", "acid800.atr");
         Skip.IfNot(File.Exists(image), "Needs Avery Lee's Acid800: set ATTIC_VECTORS to a folder with acid800/acid800.atr.");
         string foreign = Path.Combine(Environment.GetEnvironmentVariable("ATTIC_XL_ROMS") ?? "", "ATARIXL.ROM");
-        var ours = Verdicts(FirmwareTree.Os(), image);
+        var ours = Verdicts(FirmwareTree.Os(), image, region);
         Assert.Equal(["Passed: 57"], ours);
         Skip.IfNot(File.Exists(foreign), "Needs an XL OS to compare with: set ATTIC_XL_ROMS to a folder with ATARIXL.ROM (AltirraOS for example).");
-        Assert.Equal(Verdicts(File.ReadAllBytes(foreign), image), ours);
+        Assert.Equal(Verdicts(File.ReadAllBytes(foreign), image, region), ours);
     }
 
     // The list scrolls away while it is written: what failed is collected from what the screen shows every few frames.
-    private static SortedSet<string> Verdicts(byte[] os, string image)
+    private static SortedSet<string> Verdicts(byte[] os, string image, VideoRegion region)
     {
-        var computer = new XlComputer(os, held: "console.option");
+        var computer = new XlComputer(os, region, held: "console.option");
         computer.Machine.Capability<IFloppyDrives>()!.Insert(0, DiskImage8.FromBytes("acid800.atr", File.ReadAllBytes(image)), computer.Machine.Now);
         var verdicts = new SortedSet<string>(StringComparer.Ordinal);
         computer.Run(60);

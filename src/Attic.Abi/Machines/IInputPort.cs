@@ -39,4 +39,10 @@ public interface IInputPort
 
     /// <summary>Bytes or events that the machine has not taken yet: 0 when the keyboard is idle.</summary>
     int Pending { get; }
+
+    /// <summary>
+    /// Whether the next key would be kept: the machine has taken the last one, and its operating system, as far as that can be seen,
+    /// has handed it on to a program.
+    /// </summary>
+    bool TakesKey => Pending == 0;
 }

@@ -35,6 +35,10 @@ internal sealed record RunOutcome(StopReason StoppedBy, long Frames, RunStep? Un
 /// </summary>
 internal sealed class HeadlessRun
 {
+    // So long a key may wait for a program to take the one before it; then it is typed all the same, since not every program asks
+    // the operating system for keys.
+    private const int PatienceFrames = 600;
+
     private readonly IMachine _machine;
     private readonly IScreenText? _screenText;
     private readonly int _timeoutFrames;
@@ -113,6 +117,11 @@ internal sealed class HeadlessRun
         var input = _machine.Capability<IInputPort>() ?? throw CommandFailure.BadInput("--type: this machine has no keyboard.");
         foreach (var controls in Typist.Resolve(keys.Strokes, KeyNames.Of(_machine.Configuration.Machine), input))
         {
+            for (int waited = 0; !input.TakesKey && waited < PatienceFrames && !interrupt.IsCancellationRequested; waited++)
+            {
+                RunFrame();
+            }
+
             foreach (int control in controls)
             {
                 input.Apply(control, InputPhase.Press, 0);
