@@ -23,6 +23,9 @@ internal readonly struct ClockTicks(ClockRate master)
     /// <summary>Whole µs of so many cycles.</summary>
     public long ToMicroseconds(long cycles) => _master.MicrosecondsOf(cycles * Scanline.MasterPerCycle);
 
+    /// <summary>The µs of so many cycles, as exactly as a double can tell.</summary>
+    public double ToMicrosecondsExactly(long cycles) => (double)cycles * Scanline.MasterPerCycle * 1e6 * _master.Denominator / _master.Numerator;
+
     /// <summary>Cycles of so many ns, rounded.</summary>
     public long Nanoseconds(long count)
     {

@@ -11,11 +11,11 @@ namespace Attic.Modules.XlStorage;
 
 /// <summary>
 /// The tape recorder (410, 1010, XC12): its data track is the DATA IN line while it plays, what comes over DATA OUT is recorded while it
-/// records; the MOTOR line moves the tape, if a key is down.
+/// records; the MOTOR line moves the tape, if a key is down, and what is on its sound track is heard while it plays.
 /// </summary>
 /// <remarks>
 /// Source: Atari 410 field service manual; De Re Atari, appendix C. Bytes are recorded as POKEY sends them, without the detour over
-/// the two tones that carry them on the tape. Not modelled: the motor's run-up, and the audio track.
+/// the two tones that carry them on the tape.
 /// </remarks>
 internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink, ITapeDeck
 {
@@ -29,8 +29,11 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
     private readonly int _slot;
     private readonly SioBus _bus;
     private readonly ClockTicks _ticks;
+    private readonly TapeSoundMixer _sound;
+    private readonly Func<double, double> _soundPosition;
     private readonly byte[] _record = new byte[MostBytes];
     private DeckState _s = new() { Tape = NoTape, Spare0 = 0, Spare1 = 0 };
+    private MasterCycles _now;
 
     public TapeDeck(XlChipContext context)
     {
@@ -39,6 +42,8 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
         _bus = context.Sio;
         _bus.Attach(this);
         _ticks = new(context.Configuration.MasterClock);
+        _sound = new(context.Audio);
+        _soundPosition = SoundPosition;
         context.Wiring.Wire(XlPins.SioMotor).Connect(this);
     }
 
@@ -52,7 +57,10 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
     public TapeKey Key => (TapeKey)_s.Key;
 
     /// <inheritdoc/>
-    public long PositionAt(MasterCycles at) => _s.Moving == 0 ? _s.Position : _s.Position + _ticks.ToMicroseconds(ClockTicks.Cycle(at) - _s.Since);
+    public bool MotorOn => _s.Motor != 0;
+
+    /// <inheritdoc/>
+    public long PositionAt(MasterCycles at) => _s.Position + (long)Math.Round(TapeMotion.Way(Pace, Elapsed(at)));
 
     /// <inheritdoc/>
     public ITapeMedium? Insert(ITapeMedium tape, MasterCycles at)
@@ -61,7 +69,7 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
         var before = Eject(at);
         Tape = tape;
         (_s.Tape, _s.Key) = (tape.Fingerprint, (byte)TapeKey.Play);
-        Move(at);
+        Follow(at);
         return before;
     }
 
@@ -80,7 +88,7 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
     {
         Halt(at);
         _s.Key = (byte)(key == TapeKey.Record && Tape is not { WriteProtected: false } ? TapeKey.Play : key);
-        Move(at);
+        Follow(at);
     }
 
     /// <inheritdoc/>
@@ -88,7 +96,7 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
     {
         Halt(at);
         _s.Position = Math.Max(0, position);
-        Move(at);
+        Follow(at);
     }
 
     /// <inheritdoc/>
@@ -104,21 +112,22 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
     /// <inheritdoc/>
     public void CatchUp(MasterCycles now)
     {
-        // Every change of the line has a deadline.
+        // Every change of the line has a deadline. POKEY has caught up before.
+        _now = now;
+        _sound.Mix(_ticks.ToMicrosecondsExactly(ClockTicks.Cycle(now)), Pace != TapePace.Stands && Key == TapeKey.Play ? Tape?.Sound : null, _soundPosition);
     }
 
     /// <inheritdoc/>
     public void OnWire(Wire wire, bool level, MasterCycles at)
     {
-        Halt(at);
         _s.Motor = (byte)(level ? 0 : 1);
-        Move(at);
+        Follow(at);
     }
 
     /// <inheritdoc/>
     public void OnByte(byte value, bool goodFrame, int cyclesPerBit, MasterCycles at)
     {
-        if (_s.Moving == 0 || Key != TapeKey.Record)
+        if (Pace == TapePace.Stands || Key != TapeKey.Record)
         {
             return;
         }
@@ -143,15 +152,21 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
     /// <inheritdoc/>
     public void OnDeadline(MasterCycles at)
     {
+        if (Pace == TapePace.Coasts && ClockTicks.Cycle(at) >= _s.Since + _ticks.Microseconds(TapeMotion.RunDown))
+        {
+            Halt(at);
+            return;
+        }
+
         var edges = Tape is null ? [] : Tape.Edges;
-        if (_s.Moving == 0 || _s.Edge >= edges.Length)
+        if (Pace == TapePace.Stands || Key != TapeKey.Play || _s.Edge >= edges.Length)
         {
             return;
         }
 
         _s.Edge++;
         _bus.MoveInputLine((_s.Edge & 1) == 0, at);
-        AwaitEdge();
+        Await();
     }
 
     /// <inheritdoc/>
@@ -162,7 +177,8 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
         ulong actual = Tape?.Fingerprint ?? NoTape;
         bool other = _s.Tape != 0 && _s.Tape != actual;
         (_s.Tape, _s.Length) = (actual, Math.Clamp(_s.Length, 0, MostBytes));
-        (_s.Edge, _s.Position, _s.Bits) = (Math.Max(0, _s.Edge), Math.Max(0, _s.Position), Math.Max(0, _s.Bits));
+        (_s.Edge, _s.Bits, _s.Pace) = (Math.Max(0, _s.Edge), Math.Max(0, _s.Bits), Math.Min(_s.Pace, (byte)TapePace.Coasts));
+        (_s.Position, _s.Since) = (Math.Clamp(_s.Position, -TapeMotion.RunUp, long.MaxValue / 4), Math.Max(-_ticks.Microseconds(TapeMotion.RunUp), _s.Since));
         visitor.Memory("record", _record.AsSpan(0, _s.Length));
         if (other)
         {
@@ -175,35 +191,48 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
         }
     }
 
-    private void Move(MasterCycles at)
+    private TapePace Pace => (TapePace)_s.Pace;
+
+    // µs since the pace changed.
+    private double Elapsed(MasterCycles at) => _ticks.ToMicrosecondsExactly(Math.Max(0, ClockTicks.Cycle(at) - _s.Since));
+
+    // The motor and the keys say whether the tape shall move; its own weight says how.
+    private void Follow(MasterCycles at)
     {
-        if (_s.Motor == 0 || Key == TapeKey.Stop || Tape is not { } tape)
+        bool pulled = MotorOn && Key != TapeKey.Stop && Tape is not null;
+        var next = pulled ? TapePace.Runs : Pace == TapePace.Stands ? TapePace.Stands : TapePace.Coasts;
+        if (next == Pace)
         {
             return;
         }
 
-        (_s.Moving, _s.Since) = (1, ClockTicks.Cycle(at));
-        if (Key == TapeKey.Play)
+        // At the speed that it has the new pace would have been under way for a while, and got some way.
+        bool stood = Pace == TapePace.Stands;
+        double lead = TapeMotion.LeadOf(next, TapeMotion.Speed(Pace, Elapsed(at)));
+        long position = PositionAt(at) - (long)Math.Round(TapeMotion.Way(next, lead));
+        (_s.Position, _s.Since, _s.Pace) = (position, ClockTicks.Cycle(at) - _ticks.Microseconds((long)lead), (byte)next);
+        if (stood && Key == TapeKey.Play)
         {
-            _s.Edge = Next(tape.Edges, _s.Position);
+            _s.Edge = Next(Tape!.Edges, PositionAt(at));
             if ((_s.Edge & 1) != 0)
             {
                 _bus.MoveInputLine(false, at);
             }
-
-            AwaitEdge();
         }
+
+        Await();
     }
 
+    // The tape stands.
     private void Halt(MasterCycles at)
     {
-        if (_s.Moving == 0)
+        if (Pace == TapePace.Stands)
         {
             return;
         }
 
         Keep();
-        (_s.Position, _s.Moving) = (PositionAt(at), 0);
+        (_s.Position, _s.Pace, _s.Since) = (PositionAt(at), (byte)TapePace.Stands, 0);
         _deadlines.Set(_slot, MasterCycles.Never);
         if (Key == TapeKey.Play && (_s.Edge & 1) != 0)
         {
@@ -213,12 +242,21 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
         Tape?.Settle();
     }
 
-    private void AwaitEdge()
+    // The next edge, or the moment in which the tape stands.
+    private void Await()
     {
-        var edges = Tape!.Edges;
-        _deadlines.Set(_slot, _s.Edge < edges.Length
-            ? ClockTicks.At(_s.Since + _ticks.Microseconds(edges[_s.Edge] - _s.Position))
-            : MasterCycles.Never);
+        var edges = Key == TapeKey.Play ? Tape!.Edges : [];
+        double edge = _s.Edge < edges.Length ? TapeMotion.Time(Pace, Math.Max(0, edges[_s.Edge] - _s.Position)) : double.PositiveInfinity;
+        double next = Pace == TapePace.Coasts ? Math.Min(edge, TapeMotion.RunDown) : edge;
+        _deadlines.Set(_slot, double.IsFinite(next) ? ClockTicks.At(_s.Since + _ticks.Microseconds((long)Math.Round(next))) : MasterCycles.Never);
+    }
+
+    // Before the motor was switched off the tape moved at its speed; before it was switched on it stood.
+    private double SoundPosition(double before)
+    {
+        double elapsed = Elapsed(_now) - before;
+        return elapsed >= 0 ? _s.Position + TapeMotion.Way(Pace, elapsed)
+            : Pace == TapePace.Coasts ? _s.Position + elapsed : -1;
     }
 
     // The first edge that is still to come.
@@ -245,10 +283,10 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
 
     private struct DeckState
     {
-        /// <summary>The cycle from which on the tape moves.</summary>
+        /// <summary>The cycle in which the present pace began, or would have, had it begun with the other end's speed.</summary>
         public long Since;
 
-        /// <summary>Where it stood then, in µs.</summary>
+        /// <summary>Where the tape was then, in µs; may lie before its beginning.</summary>
         public long Position;
 
         /// <summary>Which tape: its fingerprint, 1 for none; 0 in erased state.</summary>
@@ -268,7 +306,7 @@ internal sealed class TapeDeck : IChip, IDeadlineHandler, ISioDevice, IWireSink,
         public int Edge;
         public byte Key;
         public byte Motor;
-        public byte Moving;
+        public byte Pace;
         public byte Spare0;
         public uint Spare1;
     }

@@ -15,6 +15,9 @@ internal sealed class DeckBench : ISioHost
     private readonly SioBus _bus = new();
     private readonly ClockTicks _ticks = new(new ClockRate(315_000_000, 44));
 
+    private readonly AudioBuffer _audio = new(48_000, 100_000);
+    private double _owed;
+
     public DeckBench()
     {
         var wiring = new Wiring();
@@ -22,7 +25,7 @@ internal sealed class DeckBench : ISioHost
         {
             Machine = "atari_xl", Profile = "xl_800_ntsc", Region = VideoRegion.Ntsc, RamKilobytes = 64, Rom = default, MasterClock = new ClockRate(315_000_000, 44),
         };
-        var context = new XlChipContext(configuration, _deadlines, wiring, null!, new AudioBuffer(48_000), new PagedMemory(65_536), new XlInterrupts(), _bus);
+        var context = new XlChipContext(configuration, _deadlines, wiring, null!, _audio, new PagedMemory(65_536), new XlInterrupts(), _bus);
         _bus.Connect(this);
         Deck = new TapeDeck(context);
         _motor = wiring.Wire(XlPins.SioMotor);
@@ -51,6 +54,27 @@ internal sealed class DeckBench : ISioHost
     {
         Now += microseconds;
         _deadlines.Dispatch(At);
+    }
+
+    /// <summary>Lets so many µs pass in pictures of 16.7 ms, with a POKEY that is silent, and gives what is heard on the left.</summary>
+    public short[] Listen(long microseconds)
+    {
+        var heard = new List<short>();
+        for (long end = Now + microseconds; Now < end;)
+        {
+            long picture = Math.Min(16_683, end - Now);
+            Run(picture);
+            for (_owed += picture * 48_000 / 1e6; _owed >= 1; _owed--)
+            {
+                _audio.Append(0, 0);
+            }
+
+            Deck.CatchUp(At);
+            heard.AddRange(_audio.Samples.ToArray().Where((_, index) => index % 2 == 0));
+            _audio.Clear();
+        }
+
+        return [.. heard];
     }
 
     /// <summary>The computer sends bytes at 600 baud.</summary>

@@ -39,7 +39,15 @@ public sealed class AudioBuffer
         _samples[_length] = left;
         _samples[_length + 1] = right;
         _length += 2;
+        Appended++;
     }
+
+    /// <summary>Sample frames appended so far, since the buffer was made.</summary>
+    public long Appended { get; private set; }
+
+    /// <summary>The last of the samples not yet taken, to be mixed with: as many frames as there are, at most those asked for.</summary>
+    /// <param name="frames">Sample frames.</param>
+    public Span<short> Last(long frames) => _samples.AsSpan(_length - (int)Math.Clamp(2 * frames, 0, _length), (int)Math.Clamp(2 * frames, 0, _length));
 
     /// <summary>Empties the buffer.</summary>
     public void Clear() => _length = 0;

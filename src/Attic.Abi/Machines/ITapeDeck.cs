@@ -25,6 +25,9 @@ public interface ITapeDeck
     /// <summary>The key that is down.</summary>
     TapeKey Key { get; }
 
+    /// <summary>Whether the computer runs the motor; the tape moves only with a key down.</summary>
+    bool MotorOn { get; }
+
     /// <summary>Where the tape stands, in µs from its beginning.</summary>
     /// <param name="at">The machine's present.</param>
     long PositionAt(MasterCycles at);

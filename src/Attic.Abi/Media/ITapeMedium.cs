@@ -20,6 +20,9 @@ public interface ITapeMedium : IStateful
     /// <summary>The moments, in µs from the beginning, at which the line changes; it begins high, so the first one falls.</summary>
     ReadOnlySpan<long> Edges { get; }
 
+    /// <summary>The track with sound; null when the tape has none.</summary>
+    ITapeSound? Sound => null;
+
     /// <summary>Where the last signal ends, in µs.</summary>
     long Length { get; }
 

@@ -34,7 +34,8 @@ public sealed class TapeImage : ITapeMedium, IDisposable
         Fingerprint = Math.Max(2, BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes)));
         if (bytes.AsSpan().StartsWith(WavTape.Magic))
         {
-            (_edges, _bytes, _protection) = (WavTape.Read(bytes), [], "a sound file can only be played");
+            (_edges, Sound) = WavTape.Read(bytes);
+            (_bytes, _protection) = ([], "a sound file can only be played");
             return;
         }
 
@@ -68,6 +69,9 @@ public sealed class TapeImage : ITapeMedium, IDisposable
 
     /// <inheritdoc/>
     public ReadOnlySpan<long> Edges => _edges;
+
+    /// <inheritdoc/>
+    public ITapeSound? Sound { get; }
 
     /// <inheritdoc/>
     public long Length => Math.Max(_edges.Length > 0 ? _edges[^1] : 0, _blocks.Count > 0 ? _blocks[^1].End : 0);

@@ -27,10 +27,14 @@ internal static class WavTape
     public static ReadOnlySpan<byte> Magic => "RIFF"u8;
 
     /// <summary>Reads a file.</summary>
-    /// <returns>The moments in µs at which the line changes; it begins high.</returns>
+    /// <returns>
+    /// The moments in µs at which the line changes, which begins high; and of a stereo file the left track, which is the recorder's
+    /// sound track.
+    /// </returns>
     /// <exception cref="MediaFormatException">The file is damaged or holds no such sound.</exception>
-    public static long[] Read(ReadOnlySpan<byte> file)
+    public static (long[] Edges, WavTapeSound? Sound) Read(ReadOnlyMemory<byte> content)
     {
+        var file = content.Span;
         if (file.Length < 12 || !file.StartsWith(Magic) || !file[8..12].SequenceEqual("WAVE"u8))
         {
             throw new MediaFormatException(0, "RIFF … WAVE", file.Length < 12 ? $"{file.Length} bytes" : Encoding.ASCII.GetString(file[..12]));
@@ -45,9 +49,9 @@ internal static class WavTape
             if (type.SequenceEqual("data"u8))
             {
                 // A recorder that was stopped hard leaves a length of 0 or of everything.
-                int bytes = length == 0 || length > file.Length - body ? file.Length - body : (int)length;
+                int size = length == 0 || length > file.Length - body ? file.Length - body : (int)length;
                 var (rate, channels, bits) = sound ?? throw new MediaFormatException(at, "a fmt chunk before the data", "data");
-                return Demodulate(file.Slice(body, bytes), rate, channels, bits);
+                return (Demodulate(file.Slice(body, size), rate, channels, bits), channels == 2 ? new(content.Slice(body, size), rate, bits) : null);
             }
 
             if (length > file.Length - body)
@@ -127,7 +131,8 @@ internal static class WavTape
         return [.. edges];
     }
 
-    private static int Sample(ReadOnlySpan<byte> bytes, int bits) =>
+    /// <summary>A sample of 8 bits without or 16 with a sign, as 16 bits.</summary>
+    internal static int Sample(ReadOnlySpan<byte> bytes, int bits) =>
         bits == 8 ? (bytes[0] - 128) << 8 : BinaryPrimitives.ReadInt16LittleEndian(bytes);
 
     private static short[] MakeSines()
