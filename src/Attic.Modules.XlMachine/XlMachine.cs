@@ -81,6 +81,9 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     public long NominalFrameCycles => Scanline.Cycles * (Configuration.Region == VideoRegion.Pal ? 312L : 262L);
 
     /// <inheritdoc/>
+    public int LineCycles => Scanline.Cycles;
+
+    /// <inheritdoc/>
     public MasterCycles Now => _board.Now;
 
     /// <inheritdoc/>

@@ -130,6 +130,8 @@ public sealed class AtticServer : IAsyncDisposable
         new EngineEndpoints(sessions).Map(routes);
         new DebugEndpoints(sessions).Map(routes);
         new MediaEndpoints(sessions).Map(routes);
+        new CassetteEndpoints(sessions).Map(routes);
+        new PrinterEndpoints(sessions).Map(routes);
         new StateEndpoints(sessions).Map(routes);
         new InputEndpoints(sessions).Map(routes);
         new StreamEndpoints(sessions, gate, application.Lifetime.ApplicationStopping).Map(routes);

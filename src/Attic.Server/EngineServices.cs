@@ -45,14 +45,17 @@ internal sealed record EngineServices : IDisposable
     /// <exception cref="Engine.Errors.EngineException"><c>CONFLICT</c> when there is no operating system on the card.</exception>
     public StartRequest Resolve(AutoStart start)
     {
-        string? media = start.MediaFile is { } file ? Adopt(file, start.IsCartridge ? CardRoots.Cartridges : CardRoots.Disks) : null;
+        string folder = start.IsCartridge ? CardRoots.Cartridges : start.IsCassette ? CardRoots.Cassettes : CardRoots.Disks;
+        string? media = start.MediaFile is { } file ? Adopt(file, folder) : null;
         return new()
         {
             Machine = start.Machine,
             Profile = start.Profile ?? DefaultProfile(start.Machine),
             RomId = start.RomId ?? (start.RomFile is { } rom ? AdoptSystem(rom, start.Machine) : DefaultRom(start.Machine)),
-            DiskIds = media is not null && !start.IsCartridge ? [media] : [],
+            DiskIds = media is not null && !start.IsCartridge && !start.IsCassette ? [media] : [],
             CartridgeId = start.IsCartridge ? media : null,
+            CassetteId = start.IsCassette ? media : null,
+            BootsCassette = start.IsCassette,
             Basic = start.Basic,
         };
     }

@@ -46,11 +46,14 @@ public sealed record AutoStart(string Machine, string? Profile = null, string? R
     /// <summary>An operating system's image, or for an XL a folder with OS and BASIC, that is put onto the card; or null.</summary>
     public string? RomFile { get; init; }
 
-    /// <summary>A disk, program or cartridge that is put onto the card and into the machine; or null.</summary>
+    /// <summary>A disk, program, cartridge or tape that is put onto the card and into the machine; or null.</summary>
     public string? MediaFile { get; init; }
 
     /// <summary>Whether <see cref="MediaFile"/> is a cartridge.</summary>
     public bool IsCartridge { get; init; }
+
+    /// <summary>Whether <see cref="MediaFile"/> is a tape, which the machine then boots from.</summary>
+    public bool IsCassette { get; init; }
 
     /// <summary>An XL's: whether it starts with BASIC; null for the usual way.</summary>
     public bool? Basic { get; init; }

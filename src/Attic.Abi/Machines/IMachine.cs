@@ -22,6 +22,9 @@ public interface IMachine : IStateful
     /// <summary>Processor cycles that one frame nominally takes; for pacing.</summary>
     long NominalFrameCycles { get; }
 
+    /// <summary>The processor's cycles in a scan line, counted from power-on without a break; 0 where lines differ.</summary>
+    int LineCycles => 0;
+
     /// <summary>The present.</summary>
     MasterCycles Now { get; }
 

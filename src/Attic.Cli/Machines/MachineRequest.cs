@@ -1,5 +1,6 @@
 using Attic.Cli.Verbs;
 using Attic.Abi.Media;
+using Attic.Engine.Machines;
 
 namespace Attic.Cli.Machines;
 
@@ -18,23 +19,8 @@ internal sealed record MachineRequest
     /// <summary>An XL's BASIC: <c>on</c>, <c>off</c>, the path of its image, or null for on.</summary>
     public string? Basic { get; init; }
 
-    /// <summary>An XL's memory in KB, with <c>-compy</c> after it for Compy-Shop's; null for the profile's.</summary>
-    public string? Memory { get; init; }
-
-    /// <summary>What an XL's memory holds at power-on: <c>random</c>, <c>zero</c>, <c>pattern</c>; null for the profile's.</summary>
-    public string? PowerOn { get; init; }
-
-    /// <summary>The kind of an XL's drives: <c>us-doubler</c>, <c>810</c>, <c>1050</c>, <c>xf551</c>; null for the profile's.</summary>
-    public string? DriveModel { get; init; }
-
-    /// <summary>Whether an XL's calls of SIO are carried out at once.</summary>
-    public bool FastSio { get; init; }
-
-    /// <summary>Whether an NTSC XL's fine patterns give colours.</summary>
-    public bool Artifacts { get; init; }
-
-    /// <summary>Seeds all that is random; null for the profile's.</summary>
-    public uint? Seed { get; init; }
+    /// <summary>What replaces the profile's choices: memory, seed, drives.</summary>
+    public MachineChoices Choices { get; init; } = new();
 
     /// <summary>Disks to put in.</summary>
     public IReadOnlyList<DiskArgument> Disks { get; init; } = [];

@@ -157,32 +157,13 @@ internal sealed class MachineRig : IDisposable
 
     private static MachineOptions OptionsOf(MachineRequest request, XlOptions profile) => new()
     {
-        Seed = request.Seed,
-        RamKilobytes = request.Memory is { } memory ? int.Parse(memory.Split('-')[0], CultureInfo.InvariantCulture) : null,
-        Xl = profile with
+        Seed = request.Choices.Seed,
+        RamKilobytes = request.Choices.RamKilobytes,
+        Xl = request.Choices.Over(profile) with
         {
             BootKeys = profile.BootKeys
                 | (request.Basic is "off" || request.BootFromCassette ? XlConsoleKeys.Option : XlConsoleKeys.None)
                 | (request.BootFromCassette ? XlConsoleKeys.Start : XlConsoleKeys.None),
-            Picture = request.Artifacts ? profile.Picture with { Artifacts = true } : profile.Picture,
-            Expansion = request.Memory is null ? profile.Expansion
-                : request.Memory.EndsWith("-compy", StringComparison.Ordinal) ? XlMemoryExpansion.CompyShop : XlMemoryExpansion.Usual,
-            FastSio = request.FastSio || profile.FastSio,
-            Drives = request.DriveModel switch
-            {
-                "810" => XlDriveModel.Atari810,
-                "1050" => XlDriveModel.Atari1050,
-                "xf551" => XlDriveModel.Xf551,
-                "us-doubler" => XlDriveModel.UsDoubler,
-                _ => profile.Drives,
-            },
-            PowerOnMemory = request.PowerOn switch
-            {
-                "zero" => XlPowerOnMemory.Zero,
-                "pattern" => XlPowerOnMemory.Pattern,
-                "random" => XlPowerOnMemory.Random,
-                _ => profile.PowerOnMemory,
-            },
         },
     };
 

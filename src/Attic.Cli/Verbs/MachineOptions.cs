@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Attic.Abi.AtariXl;
+using Attic.Engine.Machines;
 
 namespace Attic.Cli.Verbs;
 
@@ -109,6 +111,31 @@ internal static class MachineOptions
         HelpName = "DRIVE=FILE",
         Arity = ArgumentArity.ZeroOrMore,
         CustomParser = result => ReadDisks(result),
+    };
+
+    /// <summary>What the options of an XL replace of its profile.</summary>
+    public static MachineChoices Choices(string? memory, string? powerOn, uint? seed, string? drives, bool fastSio, bool artifacts) => new()
+    {
+        RamKilobytes = memory is null ? null : int.Parse(memory.Split('-')[0], CultureInfo.InvariantCulture),
+        Expansion = memory?.EndsWith("-compy", StringComparison.Ordinal) == true ? XlMemoryExpansion.CompyShop : null,
+        Seed = seed,
+        PowerOnMemory = powerOn switch
+        {
+            "zero" => XlPowerOnMemory.Zero,
+            "pattern" => XlPowerOnMemory.Pattern,
+            "random" => XlPowerOnMemory.Random,
+            _ => null,
+        },
+        Drives = drives switch
+        {
+            "810" => XlDriveModel.Atari810,
+            "1050" => XlDriveModel.Atari1050,
+            "xf551" => XlDriveModel.Xf551,
+            "us-doubler" => XlDriveModel.UsDoubler,
+            _ => null,
+        },
+        FastSio = fastSio ? true : null,
+        Artifacts = artifacts ? true : null,
     };
 
     private static string? ReadMachine(ArgumentResult result)

@@ -61,16 +61,12 @@ internal static class UpVerb
         }
 
         var request = DroppedFiles.Place(new MachineRequest { Machine = machine, Profile = profile }, file, anyMachine);
-        if (request.Cassette is not null)
-        {
-            throw CommandFailure.BadInput("attic up takes no tapes; attic run does.", "attic run --machine xl --cassette FILE");
-        }
-
         return new AutoStart(request.Machine, request.Profile)
         {
             RomFile = rom,
             MediaFile = file,
             IsCartridge = request.Cartridge is not null,
+            IsCassette = request.Cassette is not null,
             Basic = request.Basic switch { "on" => true, "off" => false, _ => null },
         };
     }

@@ -25,6 +25,9 @@ public static class CardRoots
     /// <summary>Cartridge images.</summary>
     public const string Cartridges = "/sdcard/cartridges";
 
+    /// <summary>Tapes; the contract's list does not know them.</summary>
+    public const string Cassettes = "/sdcard/cassettes";
+
     /// <summary>Module packages.</summary>
     public const string Ebins = "/sdcard/ebins";
 
@@ -44,13 +47,13 @@ public static class CardRoots
     public const string EngineConfig = "/sdcard/config/engine_v2";
 
     /// <summary>Roots that may be written.</summary>
-    public static IReadOnlyList<string> Writable { get; } = [Roms, Disks, Cartridges, Ebins, Saves, Staging];
+    public static IReadOnlyList<string> Writable { get; } = [Roms, Disks, Cartridges, Cassettes, Ebins, Saves, Staging];
 
     /// <summary>Roots that may be read.</summary>
     public static IReadOnlyList<string> Readable { get; } = [.. Writable, Config, Conformance];
 
     /// <summary>Roots that a scan for local files may visit.</summary>
-    public static IReadOnlyList<string> Scannable { get; } = [Roms, Disks, Cartridges];
+    public static IReadOnlyList<string> Scannable { get; } = [Roms, Disks, Cartridges, Cassettes];
 
     /// <summary>The roots that <paramref name="access"/> may name.</summary>
     public static IReadOnlyList<string> For(CardAccess access) => access == CardAccess.Write ? Writable : Readable;

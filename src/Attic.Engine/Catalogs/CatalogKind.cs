@@ -3,7 +3,7 @@ using Attic.Engine.Errors;
 
 namespace Attic.Engine.Catalogs;
 
-/// <summary>One of the four catalogs (contract §9).</summary>
+/// <summary>One of the four catalogs of the contract (§9), or the one of tapes.</summary>
 /// <param name="UrlName">Its name in URLs.</param>
 /// <param name="Binding">Its name in requests and replies of media.</param>
 /// <param name="IdPrefix">What its entries' ids begin with.</param>
@@ -22,8 +22,11 @@ public sealed record CatalogKind(string UrlName, string Binding, string IdPrefix
     /// <summary>Cartridges.</summary>
     public static readonly CatalogKind Cartridge = new("cartridges", "cartridge", "cart.", CardRoots.Cartridges);
 
-    /// <summary>All four.</summary>
-    public static IReadOnlyList<CatalogKind> All { get; } = [Rom, Disk, Tos, Cartridge];
+    /// <summary>Tapes.</summary>
+    public static readonly CatalogKind Cassette = new("cassettes", "cassette", "tape.", CardRoots.Cassettes);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<CatalogKind> All { get; } = [Rom, Disk, Tos, Cartridge, Cassette];
 
     /// <summary>The index file's virtual path.</summary>
     public string IndexPath => $"{CardRoots.EngineConfig}/{Binding}_catalog.json";

@@ -7,11 +7,16 @@ namespace Attic.Engine.Catalogs;
 /// <summary>Makes catalog entries for files that a user put onto the card.</summary>
 internal static class LocalFiles
 {
+    /// <summary>As many first bytes as tell an XL's OS, whose vectors are at its end.</summary>
+    public const int StartBytes = XlRomSet.OsBytes + XlRomSet.BasicBytes;
+
     private const int LongestSlug = 64;
     private static readonly string[] s_romEndings = [".img", ".rom", ".bin", ".tos"];
     private static readonly string[] s_xlDiskEndings = [".atr", ".xfd", ".atx", .. ProgramFile.KnownEndings];
     private static readonly string[] s_diskEndings = [".st", ".msa", ".img", ".dim", ".stx", ".zip", ".gz", .. s_xlDiskEndings];
     private static readonly string[] s_cartridgeEndings = [".stc", ".img", ".rom", ".bin", ".car"];
+
+    private static readonly string[] s_cassetteEndings = [".cas", ".wav", ".zip", ".gz"];
 
     /// <summary>The catalog that a file belongs into by its place, ending and content; null for none.</summary>
     /// <param name="path">The file.</param>
@@ -26,6 +31,7 @@ internal static class LocalFiles
                 RomImage.IsTos(start, length) || IsXlOs(start, length) ? CatalogKind.Tos : CatalogKind.Rom,
             CardRoots.Disks when s_diskEndings.Contains(ending, StringComparer.Ordinal) => CatalogKind.Disk,
             CardRoots.Cartridges when s_cartridgeEndings.Contains(ending, StringComparer.Ordinal) => CatalogKind.Cartridge,
+            CardRoots.Cassettes when s_cassetteEndings.Contains(ending, StringComparer.Ordinal) => CatalogKind.Cassette,
             _ => null,
         };
     }
@@ -83,6 +89,7 @@ internal static class LocalFiles
         string ending = Path.GetExtension(path.Name).ToLowerInvariant();
         return s_xlDiskEndings.Contains(ending, StringComparer.Ordinal)
             || ending is ".car"
+            || path.Root is CardRoots.Cassettes
             || (path.Root is CardRoots.Roms && length is XlRomSet.OsBytes or XlRomSet.BasicBytes or XlRomSet.OsBytes + XlRomSet.BasicBytes);
     }
 

@@ -15,7 +15,7 @@ public sealed record LocalScan(
     IReadOnlyList<CatalogKind> Broken);
 
 /// <summary>
-/// Makes what a user drops into <c>roms</c>, <c>disks</c> and <c>cartridges</c> usable: each file that no catalog names
+/// Makes what a user drops into <c>roms</c>, <c>disks</c>, <c>cartridges</c> and <c>cassettes</c> usable: each file that no catalog names
 /// gets an entry, and the entries of local files follow their files.
 /// </summary>
 /// <param name="card">The card.</param>
@@ -23,8 +23,6 @@ public sealed record LocalScan(
 /// <param name="presence">What lies on it.</param>
 public sealed class LocalScanner(CardRoot card, CatalogStore catalogs, PresenceIndex presence)
 {
-    // As much as tells an XL's OS, whose vectors are at its end.
-    private const int StartBytes = XlRomSet.OsBytes + XlRomSet.BasicBytes;
     private static readonly CatalogKind s_none = new("", "", "", "");
 
     /// <summary>Scans the card.</summary>
@@ -69,7 +67,7 @@ public sealed class LocalScanner(CardRoot card, CatalogStore catalogs, PresenceI
         try
         {
             using var stream = File.OpenRead(file.Host);
-            byte[] start = new byte[Math.Min(StartBytes, stream.Length)];
+            byte[] start = new byte[Math.Min(LocalFiles.StartBytes, stream.Length)];
             int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
             return LocalFiles.KindOf(file, start.AsSpan(0, read), stream.Length);
         }

@@ -1,9 +1,20 @@
 namespace Attic.Engine.Debug;
 
-/// <summary>Bytes that a 68000 instruction occupies, from its first word (M68000 PRM, instruction format summary).</summary>
+/// <summary>Bytes that an instruction occupies, from its first word or byte.</summary>
 internal static class InstructionLength
 {
-    /// <summary>2 to 10 bytes; an illegal opcode counts its one word.</summary>
+    /// <summary>Of a 6502's, undocumented ones too: 1 to 3 bytes. BRK counts its signature byte (MCS6500 programming manual, appendix).</summary>
+    public static byte Of6502(byte opcode) => (opcode & 0x1F, opcode) switch
+    {
+        (_, 0x20) => 3,
+        (_, 0x40 or 0x60) => 1,
+        (0x08 or 0x0A or 0x12 or 0x18 or 0x1A, _) => 1,
+        (0x02, < 0x80) => 1,
+        (0x0C or 0x0D or 0x0E or 0x0F or 0x19 or 0x1B or 0x1C or 0x1D or 0x1E or 0x1F, _) => 3,
+        _ => 2,
+    };
+
+    /// <summary>Of a 68000's: 2 to 10 bytes; an illegal opcode counts its one word (M68000 PRM, instruction format summary).</summary>
     public static byte Of(ushort opcode) => (byte)(2 + Extra(opcode));
 
     private static int Extra(ushort op) => (op >> 12) switch

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Attic.Abi.Chips;
+using Attic.Abi.Cpu;
 using Attic.Abi.Time;
 using Attic.Abi.Trace;
 using Attic.Engine.Inspect;
@@ -29,6 +30,7 @@ internal sealed class StepRecorder(MachineHost host, StepCapture capture) : ITra
 {
     private readonly List<RegisterValue> _before = [];
     private readonly List<RegisterValue> _after = [];
+    private readonly bool _is6502 = host.Machine.Capability<IMos6502Cpu>() is not null;
     private BusAccess _lastFault;
     private bool _faulted;
 
@@ -61,8 +63,8 @@ internal sealed class StepRecorder(MachineHost host, StepCapture capture) : ITra
 
         var entry = Entry("opcode", clock.Count);
         entry["pc"] = address;
-        entry["opcode_word"] = InspectEvents.Hex(opcode, 16);
-        entry["instruction_size_bytes"] = (int)InstructionLength.Of(opcode);
+        entry["opcode_word"] = InspectEvents.Hex(opcode, _is6502 ? 8 : 16);
+        entry["instruction_size_bytes"] = (int)(_is6502 ? InstructionLength.Of6502((byte)opcode) : InstructionLength.Of(opcode));
         Payloads.Add(entry);
     }
 

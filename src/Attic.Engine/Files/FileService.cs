@@ -94,7 +94,7 @@ public sealed class FileService(CardRoot card, CatalogStore catalogs, PresenceIn
     }
 
     private static readonly string[] s_targets =
-        [CardRoots.Roms, CardRoots.Disks, CardRoots.Cartridges, CardRoots.Ebins, CardRoots.Saves];
+        [CardRoots.Roms, CardRoots.Disks, CardRoots.Cartridges, CardRoots.Cassettes, CardRoots.Ebins, CardRoots.Saves];
 
     private void CheckFree(UploadRequest request, CardPath target)
     {
@@ -227,9 +227,9 @@ public sealed class FileService(CardRoot card, CatalogStore catalogs, PresenceIn
         }
 
         using var file = File.OpenRead(target.Host);
-        Span<byte> start = stackalloc byte[64];
+        byte[] start = new byte[LocalFiles.StartBytes];
         int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        if (LocalFiles.KindOf(target, start[..read], size) is not { } kind)
+        if (LocalFiles.KindOf(target, start.AsSpan(0, read), size) is not { } kind)
         {
             return null;
         }

@@ -4,6 +4,7 @@ using Attic.Engine.Errors;
 using Attic.Engine.Modules;
 using Attic.Media;
 using Attic.Media.Cartridges;
+using Attic.Media.Cassettes;
 using Attic.Media.Floppies;
 using Attic.Media.Programs;
 
@@ -18,6 +19,7 @@ internal sealed class UploadFormat(ModuleCatalog modules)
 
     private static readonly string[] s_roms = ["img", "rom", "bin", "tos"];
     private static readonly string[] s_cartridges = ["stc", "img", "rom", "bin", "car"];
+    private static readonly string[] s_cassettes = ["cas", "wav", "zip", "gz"];
     private static readonly string[] s_packages = ["ebin"];
 
     /// <summary>Checks a file's content.</summary>
@@ -39,6 +41,10 @@ internal sealed class UploadFormat(ModuleCatalog modules)
             case CardRoots.Cartridges:
                 CheckEnding(path, s_cartridges);
                 CheckCartridge(path, bytes);
+                break;
+            case CardRoots.Cassettes:
+                CheckEnding(path, s_cassettes);
+                CheckCassette(path, bytes);
                 break;
             case CardRoots.Ebins:
                 CheckEnding(path, s_packages);
@@ -89,6 +95,18 @@ internal sealed class UploadFormat(ModuleCatalog modules)
         if (bytes.IsEmpty || (forSt && bytes.Length > RomImage.LargestCartridge + sizeof(uint)))
         {
             throw Unsupported(path, s_cartridges, forSt ? $"a cartridge has 1 to {RomImage.LargestCartridge} bytes" : "it is empty");
+        }
+    }
+
+    private static void CheckCassette(CardPath path, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            using var tape = TapeImage.FromBytes(path.Name, bytes);
+        }
+        catch (MediaFormatException damage)
+        {
+            throw Unsupported(path, s_cassettes, damage.Message, damage);
         }
     }
 

@@ -6,6 +6,7 @@ using Attic.Engine.Errors;
 using Attic.Engine.Machines;
 using Attic.Engine.Profiles;
 using Attic.Media;
+using Attic.Media.Cassettes;
 using Attic.Media.Floppies;
 
 namespace Attic.Engine.Sessions;
@@ -15,6 +16,7 @@ namespace Attic.Engine.Sessions;
 public sealed class CardSessionResources(EngineCard card) : ISessionResources
 {
     private static readonly string[] s_diskFormats = ["st", "msa", "atr", "xfd", "atx", "xex", "com", "bas", "lst"];
+    private static readonly string[] s_tapeFormats = ["cas", "wav"];
 
     /// <inheritdoc/>
     public PreparedMachine Prepare(StartRequest request)
@@ -46,6 +48,7 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
         MediaBinding.Rom => card.Media.FindSystem(CatalogKind.Rom, entryId, requestField, machine),
         MediaBinding.Tos => card.Media.FindSystem(CatalogKind.Tos, entryId, requestField, machine),
         MediaBinding.Disk => card.Media.Find(CatalogKind.Disk, entryId, requestField, machine),
+        MediaBinding.Cassette => card.Media.Find(CatalogKind.Cassette, entryId, requestField, machine),
         _ => card.Media.Find(CatalogKind.Cartridge, entryId, requestField, machine),
     });
 
@@ -64,25 +67,12 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
     }
 
     /// <inheritdoc/>
-    public IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect)
-    {
-        try
-        {
-            return DiskFile.Open(FileOf(medium).Host, writeProtect ?? medium.WriteProtect ?? false);
-        }
-        catch (MediaFormatException damaged)
-        {
-            throw new EngineException(
-                ErrorCode.UnsupportedMediaFormat, $"{medium.Id} is no disk image that can be used: {damaged.Message}",
-                ErrorDetails.Of(("format", medium.Format), ("supported", s_diskFormats), ("entry_id", medium.Id)), inner: damaged);
-        }
-        catch (IOException failure)
-        {
-            throw new EngineException(
-                ErrorCode.MediaAttachFailed, $"{medium.Id} can't be opened.",
-                ErrorDetails.Of(("failed_phase", "mounted"), ("entry_id", medium.Id), ("reason", failure.GetType().Name)), inner: failure);
-        }
-    }
+    public IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect) =>
+        Open(medium, "disk image", s_diskFormats, path => DiskFile.Open(path, writeProtect ?? medium.WriteProtect ?? false));
+
+    /// <inheritdoc/>
+    public ITapeMedium OpenTape(ResolvedMedium medium, bool? writeProtect) =>
+        Open(medium, "tape", s_tapeFormats, path => TapeImage.Open(path, writeProtect ?? medium.WriteProtect ?? false));
 
     /// <inheritdoc/>
     public string HostFolder(string virtualPath)
@@ -100,17 +90,23 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
         var tos = request.TosId is { } tosId ? Resolve(MediaBinding.Tos, tosId, "tos_id", machine) : null;
         ResolvedMedium[] disks = [.. request.DiskIds.Select(id => Resolve(MediaBinding.Disk, id, "disk_ids", machine))];
         var cartridge = request.CartridgeId is { } id ? Resolve(MediaBinding.Cartridge, id, "cartridge_id", machine) : null;
-        return new(rom, tos, disks, cartridge);
+        var cassette = request.CassetteId is { } tape ? Resolve(MediaBinding.Cassette, tape, "cassette_id", machine) : null;
+        return new(rom, tos, disks, cartridge, cassette);
     }
 
     private static MachineOptions OptionsOf(StartRequest request, ProfileManifest manifest) => new()
     {
-        Xl = request.Basic switch
-        {
-            true => manifest.Xl with { BootKeys = manifest.Xl.BootKeys & ~XlConsoleKeys.Option },
-            false => manifest.Xl with { BootKeys = manifest.Xl.BootKeys | XlConsoleKeys.Option },
-            null => null,
-        },
+        RamKilobytes = request.Choices.RamKilobytes,
+        Seed = request.Choices.Seed,
+        Xl = request.Choices.Over(manifest.Xl) with { BootKeys = BootKeys(request, manifest.Xl.BootKeys) },
+    };
+
+    private static XlConsoleKeys BootKeys(StartRequest request, XlConsoleKeys usual) => (request.BootsCassette, request.Basic) switch
+    {
+        (true, _) => usual | XlConsoleKeys.Start | XlConsoleKeys.Option,
+        (_, true) => usual & ~XlConsoleKeys.Option,
+        (_, false) => usual | XlConsoleKeys.Option,
+        _ => usual,
     };
 
     private static bool IsXlSystem(ResolvedMedium medium, byte[] bytes) =>
@@ -129,6 +125,26 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
             .ThenByDescending(entry => entry.Id.Contains("attic", StringComparison.Ordinal))
             .Select(entry => card.Root.Resolve(entry.LocalPath, CardAccess.Read).Host)
             .FirstOrDefault();
+    }
+
+    private T Open<T>(ResolvedMedium medium, string what, string[] supported, Func<string, T> open)
+    {
+        try
+        {
+            return open(FileOf(medium).Host);
+        }
+        catch (MediaFormatException damaged)
+        {
+            throw new EngineException(
+                ErrorCode.UnsupportedMediaFormat, $"{medium.Id} is no {what} that can be used: {damaged.Message}",
+                ErrorDetails.Of(("format", medium.Format), ("supported", supported), ("entry_id", medium.Id)), inner: damaged);
+        }
+        catch (IOException failure)
+        {
+            throw new EngineException(
+                ErrorCode.MediaAttachFailed, $"{medium.Id} can't be opened.",
+                ErrorDetails.Of(("failed_phase", "mounted"), ("entry_id", medium.Id), ("reason", failure.GetType().Name)), inner: failure);
+        }
     }
 
     private CardPath FileOf(ResolvedMedium medium)

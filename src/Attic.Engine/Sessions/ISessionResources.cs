@@ -18,6 +18,9 @@ public enum MediaBinding
 
     /// <summary>A cartridge.</summary>
     Cartridge,
+
+    /// <summary>A tape.</summary>
+    Cassette,
 }
 
 /// <summary>What sessions need of the card, its catalogs and its modules.</summary>
@@ -49,6 +52,12 @@ public interface ISessionResources
     /// <exception cref="Errors.EngineException"><c>UNSUPPORTED_MEDIA_FORMAT</c> with the parser's reason.</exception>
     IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect);
 
+    /// <summary>Opens a tape; who opens it disposes it where it is <see cref="IDisposable"/>.</summary>
+    /// <param name="medium">The image.</param>
+    /// <param name="writeProtect">Breaks its tabs out; null for what entry and file say.</param>
+    /// <exception cref="Errors.EngineException"><c>UNSUPPORTED_MEDIA_FORMAT</c> with the parser's reason.</exception>
+    ITapeMedium OpenTape(ResolvedMedium medium, bool? writeProtect);
+
     /// <summary>The host folder of a virtual one, made if absent: for what the engine itself keeps on the card.</summary>
     /// <param name="virtualPath">As <c>/sdcard/saves/states</c>.</param>
     string HostFolder(string virtualPath);
@@ -56,7 +65,7 @@ public interface ISessionResources
 
 /// <summary>A medium found in a catalog and on the card.</summary>
 /// <param name="Id">The entry's id.</param>
-/// <param name="Catalog">The binding's name: rom, tos, disk, cartridge.</param>
+/// <param name="Catalog">The binding's name: rom, tos, disk, cartridge, cassette.</param>
 /// <param name="LocalPath">Its virtual path.</param>
 /// <param name="Sha256">64 lower-case hex digits.</param>
 /// <param name="Size">Bytes.</param>
@@ -83,7 +92,7 @@ public sealed record WiringValidation(
 
 /// <summary>The media stage's result.</summary>
 public sealed record ResolvedMedia(
-    ResolvedMedium Rom, ResolvedMedium? Tos, IReadOnlyList<ResolvedMedium> Disks, ResolvedMedium? Cartridge)
+    ResolvedMedium Rom, ResolvedMedium? Tos, IReadOnlyList<ResolvedMedium> Disks, ResolvedMedium? Cartridge, ResolvedMedium? Cassette = null)
 {
     /// <summary>The operating system that runs (R28).</summary>
     public ResolvedMedium EffectiveRom => Tos ?? Rom;

@@ -16,10 +16,10 @@ public sealed record Attached(
     ResolvedMedium Medium, bool WriteProtected, long MountedAtUs, long AppliedAtUs, int Generation, bool ResetPerformed);
 
 /// <summary>
-/// The ROM, disks and cartridge of a session (§12). One change at a time; files are opened and closed on the caller's
+/// The ROM, disks, cartridge and tape of a session (§12). One change at a time; files are opened and closed on the caller's
 /// thread, the machine's thread only swaps. A failure after validation puts the old medium back.
 /// </summary>
-public sealed class MediaBay
+public sealed partial class MediaBay
 {
     private const int MostDrives = 8;
     private static readonly string[] s_st = ["A", "B"];
@@ -206,6 +206,8 @@ public sealed class MediaBay
             FloppiesOf(machine).Insert(drive, disk, machine.Now);
         }
 
+        LoadPaper(machine);
+        InsertFirstTape(media.Cassette);
         if (media.Cartridge is { } cartridge)
         {
             var image = _resources.Read(cartridge);
@@ -241,6 +243,8 @@ public sealed class MediaBay
                 FloppiesOf(old).Eject(drive, old.Now);
             }
         }
+
+        old.Capability<ITapeDeck>()?.Eject(old.Now);
     }
 
     /// <summary>Puts the media into a machine that was just built. Machine thread.</summary>
@@ -259,6 +263,12 @@ public sealed class MediaBay
                 FloppiesOf(machine).Insert(drive, mounted.Disk, machine.Now);
             }
         }
+
+        LoadPaper(machine);
+        if (_cassette is { } cassette)
+        {
+            DeckOf(machine).Insert(cassette.Tape, machine.Now);
+        }
     }
 
     /// <summary>Another operating system runs now. Machine thread.</summary>
@@ -269,7 +279,8 @@ public sealed class MediaBay
         _rom!.Id,
         [.. _disks.Select(disk => disk?.Medium.Id)],
         [.. _disks.Select(disk => disk?.Disk.ContentHash())],
-        _cartridge?.Medium.Id);
+        _cartridge?.Medium.Id,
+        _cassette?.Medium.Id);
 
     /// <summary>The disks whose content is no longer what a snapshot saw, one sentence each. Machine thread.</summary>
     internal List<string> ChangedSince(MediaBindings bindings)
@@ -289,7 +300,7 @@ public sealed class MediaBay
 
     /// <summary>Puts in the media that a snapshot names, and takes out others. Machine thread.</summary>
     /// <returns>Disks that came out; the caller closes them after it is done.</returns>
-    internal IReadOnlyList<IDisposable> Bind(IReadOnlyList<string?> diskIds, string? cartridgeId)
+    internal IReadOnlyList<IDisposable> Bind(IReadOnlyList<string?> diskIds, string? cartridgeId, string? cassetteId)
     {
         var machine = _session.Host.Machine;
         var wanted = new MountedDisk?[Drives];
@@ -299,7 +310,7 @@ public sealed class MediaBay
         }
 
         BindCartridge(machine, cartridgeId);
-        var came = new List<IDisposable>();
+        var came = new List<IDisposable>(BindTape(cassetteId));
         for (int drive = 0; drive < Drives; drive++)
         {
             if (ReferenceEquals(wanted[drive], _disks[drive]))
@@ -386,6 +397,11 @@ public sealed class MediaBay
             _cartridge = null;
         }
 
+        if (TakeTapeOut()?.Tape is IDisposable tape)
+        {
+            came.Add(tape);
+        }
+
         return came;
     }
 
@@ -397,6 +413,9 @@ public sealed class MediaBay
             (_disks[drive]?.Disk as IDisposable)?.Dispose();
             _disks[drive] = null;
         }
+
+        (_cassette?.Tape as IDisposable)?.Dispose();
+        _cassette = null;
     }
 
     private async Task<MountedDisk?> TakeOutAsync(int drive, string endpoint)

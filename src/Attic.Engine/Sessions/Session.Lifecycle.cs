@@ -47,7 +47,8 @@ public sealed partial class Session
     /// <param name="preserveMedia">False: disks and cartridge come out (R25).</param>
     /// <param name="endpoint">The path asked for.</param>
     /// <param name="basic">An XL's: whether it starts with BASIC from now on; null for as it was.</param>
-    public async Task<ResetResult> ResetAsync(ResetKind kind, bool preserveMedia, string endpoint, bool? basic = null)
+    /// <param name="fromCassette">An XL's: whether START and OPTION are held this once, so that it boots from the tape.</param>
+    public async Task<ResetResult> ResetAsync(ResetKind kind, bool preserveMedia, string endpoint, bool? basic = null, bool fromCassette = false)
     {
         using var media = await Media.EnterAsync();
         var ejected = new List<IDisposable>();
@@ -64,12 +65,28 @@ public sealed partial class Session
             }
 
             Input.ReleaseAll("reset");
-            Host.Reset(kind);
+            Reset(kind, fromCassette);
             EnterState(LifecycleState.Running);
             return new ResetResult(Id, _state.ApiName(), kind == ResetKind.Cold ? "cold" : "warm", LastTransitionAtUs, preserveMedia);
         });
         ejected.ForEach(disk => disk.Dispose());
         return result;
+    }
+
+    private void Reset(ResetKind kind, bool fromCassette)
+    {
+        var keys = fromCassette ? Host.Machine.Capability<IXlBootKeys>() : null;
+        var usual = keys?.AtPowerOn ?? XlConsoleKeys.None;
+        if (keys is not null)
+        {
+            keys.AtPowerOn = usual | XlConsoleKeys.Start | XlConsoleKeys.Option;
+        }
+
+        Host.Reset(kind);
+        if (keys is not null)
+        {
+            keys.AtPowerOn = usual;
+        }
     }
 
     /// <summary>Ends the session: writes disks out, unloads the modules, joins the thread.</summary>

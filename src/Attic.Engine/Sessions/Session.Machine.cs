@@ -58,12 +58,15 @@ public sealed partial class Session
             return change;
         });
 
-    /// <summary>Runs exactly so many ticks in single step; the lifecycle state stays.</summary>
+    /// <summary>Runs exactly so many ticks, lines or pictures in single step; the lifecycle state stays.</summary>
     /// <param name="steps">1 to 1024.</param>
+    /// <param name="unit">What they are counted in.</param>
     /// <param name="capture">What to record; null records nothing and leaves the list out of the reply.</param>
     /// <param name="endpoint">The path asked for.</param>
-    /// <exception cref="EngineException"><c>INVALID_SESSION_STATE</c> in another run mode.</exception>
-    public Task<StepResult> StepAsync(int steps, StepCapture? capture, string endpoint) =>
+    /// <exception cref="EngineException">
+    /// <c>INVALID_SESSION_STATE</c> in another run mode; <c>DEBUG_STEP_INVALID</c>: the machine's lines are not equally long.
+    /// </exception>
+    public Task<StepResult> StepAsync(int steps, StepUnit unit, StepCapture? capture, string endpoint) =>
         Control(LifecycleGuard.Active.For("clock_step"), endpoint, () =>
         {
             if (_clock.Mode != RunMode.SingleStep)
@@ -75,7 +78,14 @@ public sealed partial class Session
                         ("allowed_states", new[] { "single_step" }), ("requested_transition", "clock_step")));
             }
 
-            return Step(steps, capture);
+            if (unit == StepUnit.Scanline && Host.Machine.LineCycles == 0)
+            {
+                throw new EngineException(
+                    ErrorCode.DebugStepInvalid, "This machine cannot be stepped by lines.",
+                    ErrorDetails.Of(("guard_id", "STEP-CTRL-01"), ("field", "unit"), ("actual", "scanline")));
+            }
+
+            return Step(steps, unit, capture);
         });
 
     /// <summary>The run mode and its history.</summary>
@@ -136,7 +146,25 @@ public sealed partial class Session
         }
     }
 
-    private StepResult Step(int steps, StepCapture? capture)
+    private static void StepOnce(MachineHost host, StepRecorder recorder, StepUnit unit)
+    {
+        long start = PlaceIn(host, unit);
+        do
+        {
+            recorder.Step();
+            host.Publish(muted: true);
+        }
+        while (unit != StepUnit.Tick && PlaceIn(host, unit) == start);
+    }
+
+    private static long PlaceIn(MachineHost host, StepUnit unit) => unit switch
+    {
+        StepUnit.Scanline => host.Cycle / host.Machine.LineCycles,
+        StepUnit.Frame => host.Machine.FrameNumber,
+        _ => host.Tick,
+    };
+
+    private StepResult Step(int steps, StepUnit unit, StepCapture? capture)
     {
         var host = Host;
         var (tick, cycle) = (host.Tick, host.Cycle);
@@ -147,8 +175,7 @@ public sealed partial class Session
             {
                 for (int i = 0; i < steps; i++)
                 {
-                    recorder.Step();
-                    host.Publish(muted: true);
+                    StepOnce(host, recorder, unit);
                 }
             });
         }

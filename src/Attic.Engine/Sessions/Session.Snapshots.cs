@@ -161,16 +161,18 @@ public sealed partial class Session
         long stamp = host.StampUs;
         Input.ReleaseAll("restore");
         string?[] disksBefore = [.. Enumerable.Range(0, Media.Drives).Select(drive => Media.DiskIn(drive)?.Id)];
+        string? tapeBefore = Media.Cassette?.Id;
+        string? cartridgeBefore = Media.Cartridge?.Id;
         var before = new StateSaver();
         before.Save(host.Machine);
         try
         {
-            closing.AddRange(Media.Bind(snapshot.Header.MediaBindings.DiskIds, snapshot.Header.MediaBindings.CartridgeId));
+            closing.AddRange(Media.Bind(snapshot.Header.MediaBindings.DiskIds, snapshot.Header.MediaBindings.CartridgeId, snapshot.Header.MediaBindings.CassetteId));
             NamedStateLoader.Load(host.Machine, snapshot.Blocks);
         }
         catch (Exception failure)
         {
-            closing.AddRange(Media.Bind(disksBefore, Media.Cartridge?.Id));
+            closing.AddRange(Media.Bind(disksBefore, cartridgeBefore, tapeBefore));
             new StateLoader().Load(host.Machine, before.Saved);
             throw Refused(snapshot, failure);
         }

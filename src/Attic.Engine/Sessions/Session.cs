@@ -74,6 +74,9 @@ public sealed partial class Session : IModuleSession
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ModuleOverrides { get; private set; }
 
+    /// <summary>What its machine was built from; null before the start.</summary>
+    public MachineConfiguration? Configuration { get; private set; }
+
     /// <summary>The clocks of its machine.</summary>
     public SessionTiming? Timing { get; private set; }
 
@@ -149,6 +152,11 @@ public sealed partial class Session : IModuleSession
             StartedAtUs = RuntimeClock.NowUs;
             _input!.Begin(_request.Input);
             _host!.Pacer.Anchor(_host.Machine.Now, 1);
+            if (_request.SingleStep)
+            {
+                _clock.Change(RunMode.SingleStep, ratio: null);
+            }
+
             EnterState(LifecycleState.Running);
             _booted.SetResult();
             return true;
@@ -175,6 +183,7 @@ public sealed partial class Session : IModuleSession
         _owner = instance.Owner;
         _modules = instance.Modules;
         Timing = SessionTiming.Of(instance.Machine);
+        Configuration = instance.Machine.Configuration;
         if (_host is null)
         {
             _host = new MachineHost(instance.Machine, Streams, _lastMoment.TimelineEpoch);
@@ -220,7 +229,11 @@ public sealed partial class Session : IModuleSession
     {
         try
         {
-            if (_clock.Mode == RunMode.Realtime)
+            if (_clock.Mode == RunMode.Realtime && _breakpoints.Any)
+            {
+                RunFrameToBreakpoint();
+            }
+            else if (_clock.Mode == RunMode.Realtime)
             {
                 _host!.RunFrame();
             }

@@ -109,7 +109,8 @@ public sealed class SessionManager : IAsyncDisposable
 
     /// <summary>Whether a file of the card is in a drive of some session.</summary>
     public bool IsAttached(string virtualPath) => All.Any(session => session.IsActive && Enumerable.Range(0, session.Media.Drives)
-        .Any(drive => string.Equals(session.Media.DiskIn(drive)?.LocalPath, virtualPath, StringComparison.Ordinal)));
+        .Select(session.Media.DiskIn).Append(session.Media.Cassette).Append(session.Media.Cartridge)
+        .Any(medium => string.Equals(medium?.LocalPath, virtualPath, StringComparison.Ordinal)));
 
     /// <summary>Stops all sessions.</summary>
     public async ValueTask DisposeAsync()

@@ -41,7 +41,8 @@ public sealed record SessionStatus(
 /// <param name="RomId">The operating system.</param>
 /// <param name="DiskIds">One for each drive, A first.</param>
 /// <param name="CartridgeId">The cartridge.</param>
-public sealed record MountedMedia(string? RomId, IReadOnlyList<string?> DiskIds, string? CartridgeId);
+/// <param name="CassetteId">The tape.</param>
+public sealed record MountedMedia(string? RomId, IReadOnlyList<string?> DiskIds, string? CartridgeId, string? CassetteId = null);
 
 /// <summary>The part of a status that is about the engine rather than the machine.</summary>
 public sealed record RuntimeStatus(

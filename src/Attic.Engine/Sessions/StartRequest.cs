@@ -1,3 +1,5 @@
+using Attic.Engine.Machines;
+
 namespace Attic.Engine.Sessions;
 
 /// <summary>What a session is to be made of (§5.1); types checked, nothing resolved.</summary>
@@ -20,6 +22,18 @@ public sealed record StartRequest
 
     /// <summary>Catalog id of a cartridge, or null.</summary>
     public string? CartridgeId { get; init; }
+
+    /// <summary>Catalog id of a tape, or null.</summary>
+    public string? CassetteId { get; init; }
+
+    /// <summary>An XL's: whether START is held at power-on, so that the operating system boots from the tape.</summary>
+    public bool BootsCassette { get; init; }
+
+    /// <summary>Whether the machine stands at its first instruction until it is stepped.</summary>
+    public bool SingleStep { get; init; }
+
+    /// <summary>What replaces the profile's choices.</summary>
+    public MachineChoices Choices { get; init; } = new();
 
     /// <summary>An XL's: whether it starts with BASIC; null for the profile's way, which is with.</summary>
     public bool? Basic { get; init; }

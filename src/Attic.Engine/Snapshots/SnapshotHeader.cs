@@ -57,4 +57,5 @@ public sealed record SnapshotScheduler(long TickHz, IReadOnlyList<string> StepOr
 /// <param name="DiskIds">Drives A and B; null for an empty one.</param>
 /// <param name="DiskHashes">The content of the disks when the snapshot was made.</param>
 /// <param name="CartridgeId">The cartridge, or null.</param>
-public sealed record MediaBindings(string RomId, IReadOnlyList<string?> DiskIds, IReadOnlyList<string?> DiskHashes, string? CartridgeId);
+/// <param name="CassetteId">The tape, or null.</param>
+public sealed record MediaBindings(string RomId, IReadOnlyList<string?> DiskIds, IReadOnlyList<string?> DiskHashes, string? CartridgeId, string? CassetteId = null);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Attic.Engine.Debug;
 using Attic.Engine.Errors;
 using Attic.Engine.Sessions;
@@ -16,6 +17,8 @@ internal sealed class DebugEndpoints(SessionManager sessions)
         routes.Post("debug/clock/mode", Scopes.EngineControl, ModeAsync);
         routes.Post("debug/clock/step", Scopes.EngineControl, StepAsync);
         routes.Get("debug/clock/state", Scopes.InspectRead, StateAsync);
+        routes.Post("debug/breakpoints", Scopes.EngineControl, SetBreakpointsAsync);
+        routes.Get("debug/breakpoints", Scopes.InspectRead, BreakpointsAsync);
     }
 
     private async Task<object> ModeAsync(ApiRequest request)
@@ -32,6 +35,12 @@ internal sealed class DebugEndpoints(SessionManager sessions)
         string id = request.Body.String("session_id");
         long steps = request.Body.Integer("steps", int.MinValue, int.MaxValue);
         var selectors = request.Body.OptionalStrings("capture");
+        var unit = request.Body.OptionalChoice("unit", "tick", "tick", "scanline", "frame") switch
+        {
+            "scanline" => StepUnit.Scanline,
+            "frame" => StepUnit.Frame,
+            _ => StepUnit.Tick,
+        };
         request.Body.Check();
         if (steps is < 1 or > MostSteps)
         {
@@ -41,11 +50,50 @@ internal sealed class DebugEndpoints(SessionManager sessions)
         }
 
         var capture = ReadCapture(selectors);
-        return await sessions.FindActive(id).StepAsync((int)steps, capture, request.Endpoint);
+        return await sessions.FindActive(id).StepAsync((int)steps, unit, capture, request.Endpoint);
     }
 
     private async Task<object> StateAsync(ApiRequest request) =>
         await sessions.FindActive(request.Query.OptionalString("session_id")).ClockStateAsync();
+
+    private async Task<object> SetBreakpointsAsync(ApiRequest request)
+    {
+        string id = request.Body.String("session_id");
+        var addresses = ReadAddresses(request);
+        request.Body.Check();
+        return await sessions.FindActive(id).SetBreakpointsAsync(addresses, request.Endpoint);
+    }
+
+    private async Task<object> BreakpointsAsync(ApiRequest request)
+    {
+        string? id = request.Query.OptionalString("session_id");
+        request.Query.Check();
+        return await sessions.FindActive(id).BreakpointsAsync();
+    }
+
+    private static List<uint> ReadAddresses(ApiRequest request)
+    {
+        var addresses = new List<uint>();
+        if (request.Body.Any("addresses") is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() > Breakpoints.Most)
+        {
+            request.Body.Wrong("addresses", $"an array of at most {Breakpoints.Most} addresses", request.Body.Any("addresses"));
+            return addresses;
+        }
+
+        foreach (var address in list.EnumerateArray())
+        {
+            if (address.ValueKind == JsonValueKind.Number && address.TryGetUInt32(out uint value))
+            {
+                addresses.Add(value);
+            }
+            else
+            {
+                request.Body.Wrong("addresses", "u32", address);
+            }
+        }
+
+        return addresses;
+    }
 
     private static StepCapture? ReadCapture(IReadOnlyList<string>? selectors)
     {

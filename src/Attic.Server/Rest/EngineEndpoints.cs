@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
+using Attic.Abi.Machines;
 using Attic.Engine.Errors;
+using Attic.Engine.Machines;
 using Attic.Engine.Metrics;
 using Attic.Engine.Sessions;
 using Attic.Engine.Streams;
@@ -22,6 +25,7 @@ internal sealed class EngineEndpoints(SessionManager sessions)
         routes.Post("engine/session/reset", Scopes.EngineControl, ResetAsync);
         routes.Get("engine/session", Scopes.InspectRead, SessionAsync);
         routes.Get("engine/status", Scopes.InspectRead, StatusAsync);
+        routes.Get("engine/screen", Scopes.InspectRead, ScreenAsync);
         routes.Get("engine/health", Scopes.InspectRead, Health);
     }
 
@@ -50,9 +54,10 @@ internal sealed class EngineEndpoints(SessionManager sessions)
         string mode = request.Body.OptionalChoice("mode", "warm", "warm", "cold");
         bool preserve = request.Body.OptionalBool("preserve_media", true);
         bool? basic = request.Body.OptionalBool("basic");
+        bool fromCassette = request.Body.OptionalBool("boot_cassette", false);
         var session = Target(request, out _);
         var kind = string.Equals(mode, "cold", StringComparison.Ordinal) ? ResetKind.Cold : ResetKind.Warm;
-        return await session.ResetAsync(kind, preserve, request.Endpoint, basic);
+        return await session.ResetAsync(kind, preserve, request.Endpoint, basic, fromCassette);
     }
 
     private async Task<object> SessionAsync(ApiRequest request)
@@ -71,6 +76,13 @@ internal sealed class EngineEndpoints(SessionManager sessions)
             status.LoadedModules,
             status.Runtime.StreamHealth,
         };
+    }
+
+    private async Task<object> ScreenAsync(ApiRequest request)
+    {
+        string? id = request.Query.OptionalString("session_id");
+        request.Query.Check();
+        return await sessions.FindActive(id).ScreenAsync();
     }
 
     // A stopped session still has a status (R23).
@@ -141,7 +153,11 @@ internal sealed class EngineEndpoints(SessionManager sessions)
             TosId = body.OptionalString("tos_id"),
             DiskIds = body.OptionalStrings("disk_ids") ?? [],
             CartridgeId = body.OptionalString("cartridge_id", nullable: true),
+            CassetteId = body.OptionalString("cassette_id", nullable: true),
+            BootsCassette = body.OptionalBool("boot_cassette", false),
             Basic = body.OptionalBool("basic"),
+            SingleStep = string.Equals(body.OptionalChoice("run_mode", "realtime", "realtime", "single_step"), "single_step", StringComparison.Ordinal),
+            Choices = ReadChoices(body.OptionalObject("options")),
             ModuleOverrides = ReadOverrides(body),
             Streams = new(
                 streams?.OptionalBool("video", true) ?? true,
@@ -161,6 +177,36 @@ internal sealed class EngineEndpoints(SessionManager sessions)
         Check(request, "G-START-02");
         return start;
     }
+
+    // What replaces the profile's fields, by their names there.
+    private static MachineChoices ReadChoices(JsonFields? options) => options is null ? new() : new()
+    {
+        RamKilobytes = (int?)options.OptionalInteger("ram_kb", 16, 16_384),
+        Seed = (uint?)options.OptionalInteger("seed", 0, uint.MaxValue),
+        Expansion = options.OptionalChoice("ram_expansion", "", "rambo", "compy_shop") switch
+        {
+            "rambo" => XlMemoryExpansion.Rambo,
+            "compy_shop" => XlMemoryExpansion.CompyShop,
+            _ => null,
+        },
+        PowerOnMemory = options.OptionalChoice("power_on_memory", "", "random", "zero", "pattern") switch
+        {
+            "random" => XlPowerOnMemory.Random,
+            "zero" => XlPowerOnMemory.Zero,
+            "pattern" => XlPowerOnMemory.Pattern,
+            _ => null,
+        },
+        Drives = options.OptionalChoice("drives", "", "us_doubler", "810", "1050", "xf551") switch
+        {
+            "us_doubler" => XlDriveModel.UsDoubler,
+            "810" => XlDriveModel.Atari810,
+            "1050" => XlDriveModel.Atari1050,
+            "xf551" => XlDriveModel.Xf551,
+            _ => null,
+        },
+        FastSio = options.OptionalChoice("sio", "", "bus", "fast") switch { "bus" => false, "fast" => true, _ => null },
+        Artifacts = options.OptionalBool("artifacts"),
+    };
 
     private static InputDefaults ReadInput(JsonFields? input) => input is null ? new() : new()
     {
@@ -209,6 +255,20 @@ internal sealed class EngineEndpoints(SessionManager sessions)
         return overrides;
     }
 
+    // As a start's options name them.
+    private static object OptionsOf(MachineConfiguration configuration) => !string.Equals(configuration.Machine, "atari_xl", StringComparison.Ordinal)
+        ? new { RamKb = configuration.RamKilobytes, configuration.Seed }
+        : new
+        {
+            RamKb = configuration.RamKilobytes,
+            RamExpansion = configuration.Xl.Expansion switch { XlMemoryExpansion.Rambo => "rambo", XlMemoryExpansion.CompyShop => "compy_shop", _ => null },
+            PowerOnMemory = configuration.Xl.PowerOnMemory.ToString().ToLowerInvariant(),
+            configuration.Seed,
+            Drives = configuration.Xl.Drives switch { XlDriveModel.Atari810 => "810", XlDriveModel.Atari1050 => "1050", XlDriveModel.Xf551 => "xf551", _ => "us_doubler" },
+            Sio = configuration.Xl.FastSio ? "fast" : "bus",
+            configuration.Xl.Picture.Artifacts,
+        };
+
     private static object StartReply(Session session)
     {
         var plan = session.Plan;
@@ -221,9 +281,10 @@ internal sealed class EngineEndpoints(SessionManager sessions)
             session.StartedAtUs,
             session.LoadedModules,
             Timing = session.Timing,
+            Options = session.Configuration is { } configuration ? OptionsOf(configuration) : null,
             ProfileManifestValidation = plan.Manifest,
             ProfileWiringValidation = plan.Wiring,
-            ResolvedMedia = new { plan.Media.Rom, plan.Media.Tos, plan.Media.Disks, plan.Media.Cartridge },
+            ResolvedMedia = new { plan.Media.Rom, plan.Media.Tos, plan.Media.Disks, plan.Media.Cartridge, plan.Media.Cassette },
             InputEnabled = session.Request.Input.InputEnabled,
             Streams = Enum.GetValues<StreamKind>().Select(kind => kind.ApiName()).ToArray(),
         };

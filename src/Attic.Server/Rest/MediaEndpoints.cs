@@ -141,7 +141,8 @@ internal sealed class MediaEndpoints(SessionManager sessions)
         return index >= 0 ? index : throw JsonFields.WrongField("drive", $"one of {string.Join(", ", media.DriveNames)}", drive);
     }
 
-    private static string NotBlank(JsonFields body, string field)
+    /// <summary>A catalog id that is not blank.</summary>
+    internal static string NotBlank(JsonFields body, string field)
     {
         string value = body.String(field);
         if (body.Has(field) && string.IsNullOrWhiteSpace(value))

@@ -27,4 +27,23 @@ public class InstructionLengthTests
     [InlineData(0x4E72, 4)] // STOP
     [InlineData(0x0108, 4)] // MOVEP
     public void Lengths_follow_the_manual(int opcode, int length) => Assert.Equal(length, InstructionLength.Of((ushort)opcode));
+
+    // MCS6500 programming manual; the undocumented ones have the length of their addressing mode.
+    [Theory]
+    [InlineData(0xEA, 1)] // NOP
+    [InlineData(0xA9, 2)] // LDA #
+    [InlineData(0x20, 3)] // JSR
+    [InlineData(0x60, 1)] // RTS
+    [InlineData(0x6C, 3)] // JMP (abs)
+    [InlineData(0x91, 2)] // STA (zp),Y
+    [InlineData(0x99, 3)] // STA abs,Y
+    [InlineData(0xD0, 2)] // BNE
+    [InlineData(0x0A, 1)] // ASL A
+    [InlineData(0xA2, 2)] // LDX #
+    [InlineData(0x82, 2)] // NOP #, undocumented
+    [InlineData(0x02, 1)] // JAM
+    [InlineData(0x1A, 1)] // NOP, undocumented
+    [InlineData(0x9E, 3)] // SHX abs,Y
+    [InlineData(0x0B, 2)] // ANC #
+    public void Lengths_of_a_6502_follow_its_addressing_modes(byte opcode, int length) => Assert.Equal(length, InstructionLength.Of6502(opcode));
 }

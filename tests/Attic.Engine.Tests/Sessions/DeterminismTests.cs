@@ -34,7 +34,7 @@ public class DeterminismTests
     {
         await using var engine = new ToyEngine();
         var session = await SingleStepAsync(engine);
-        var step = await session.StepAsync(17, StepCapture.Opcode | StepCapture.RegisterDelta, "step");
+        var step = await session.StepAsync(17, StepUnit.Tick, StepCapture.Opcode | StepCapture.RegisterDelta, "step");
         Assert.Equal(17, step.TicksCommitted);
         Assert.Equal(step.TickCounterBefore + 17, step.TickCounterAfter);
         Assert.Equal(step.CycleCounterBefore + (17 * ToyMachine.TickCycles), step.CycleCounterAfter);
@@ -93,7 +93,7 @@ public class DeterminismTests
         observe(session);
         for (int i = 0; i < 30; i++)
         {
-            await session.StepAsync(Steps, null, "step");
+            await session.StepAsync(Steps, StepUnit.Tick, null, "step");
         }
 
         return await session.Ask(() => StateHasher.Hash(engine.Machine));

@@ -1,3 +1,4 @@
+using Attic.Engine.Debug;
 using Attic.Abi.State;
 using Attic.Engine.Errors;
 using Attic.Engine.Sessions;
@@ -15,14 +16,14 @@ public class SnapshotTests
     {
         await using var engine = new ToyEngine();
         var session = await SingleStepAsync(engine);
-        await session.StepAsync(1000, null, "step");
+        await session.StepAsync(1000, StepUnit.Tick, null, "step");
         var saved = await session.SaveStateAsync("before", ["test"], "save");
-        await session.StepAsync(500, null, "step");
+        await session.StepAsync(500, StepUnit.Tick, null, "step");
         string straight = await session.Ask(() => StateHasher.Hash(engine.Machine));
         var restored = await session.RestoreStateAsync(saved.SnapshotId, toRunning: true, "restore");
         Assert.Equal("running", restored.State);
         Assert.Equal(saved.Hash, await session.Ask(() => StateHasher.Hash(engine.Machine)));
-        await session.StepAsync(500, null, "step");
+        await session.StepAsync(500, StepUnit.Tick, null, "step");
         Assert.Equal(straight, await session.Ask(() => StateHasher.Hash(engine.Machine)));
     }
 

@@ -99,6 +99,8 @@ internal sealed class ToyResources : ISessionResources, IDisposable
         ? throw new EngineException(ErrorCode.UnsupportedMediaFormat, "Damaged.", ErrorDetails.Of(("format", "st")))
         : FloppyImage.InMemory(medium.Id + ".st", new DiskContent(DiskGeometry.DoubleSided, new byte[DiskGeometry.DoubleSided.Bytes]), writeProtect ?? false);
 
+    public ITapeMedium OpenTape(ResolvedMedium medium, bool? writeProtect) => throw new NotSupportedException("Toys have no tape recorder.");
+
     public string HostFolder(string virtualPath)
     {
         string folder = Path.Combine(_folder, virtualPath.Replace("/sdcard/", "", StringComparison.Ordinal));
