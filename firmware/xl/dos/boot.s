@@ -21,6 +21,8 @@ dos_link:
         jmp     load_and_run    ; for the menu: X (low byte), Y: a name
 started:
         .byte   0               ; not 0 in memory once AUTORUN.SYS was tried
+        .assert * = menu_state, error, "the menu's program looks for these here"
+        .byte   0, 0            ; menu_state, load_status
 
 boot_go:
         lda     dos_flag

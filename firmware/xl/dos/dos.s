@@ -9,6 +9,7 @@
         .setcpu "6502"
         .include "atari.inc"
         .include "dos.inc"
+        .include "saver.inc"
 
         .include "variables.s"
         .include "boot.s"

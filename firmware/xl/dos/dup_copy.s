@@ -1,6 +1,8 @@
 ; Copies of files.
 
-copy:   jsr     print
+copy:   lda     #0
+        sta     swap
+        jsr     print
         .byte   "COPY: FROM, TO", $9B, 0
         jsr     read_line
         jsr     first_name
@@ -9,6 +11,7 @@ copy:   jsr     print
         bcs     @back
         jsr     second_name
         bcs     @back
+        jsr     ask_area
         jsr     is_disk
         bcs     @single         ; not from a disk
         jsr     wild
@@ -44,19 +47,27 @@ wild:   ldx     #0
         rts
 
 ; first to second. A device alone as destination takes the name of the source.
+; With swap, the two disks take turns in their drive.
 copy_one:
         jsr     complete_second
+        jsr     insert_source
         lda     #4
         jsr     open_first
+        jsr     read_block
+        php
+        jsr     insert_destination
         lda     #8
         jsr     open_second
-@next:  jsr     read_block
-        php
-        jsr     write_block
+@write: jsr     write_block
         plp
-        bcc     @next
-        jsr     close2
-        jmp     close3
+        bcs     @end
+        jsr     insert_source
+        jsr     read_block
+        php
+        jsr     insert_destination
+        jmp     @write
+@end:   jsr     close3          ; while its disk is in
+        jmp     close2
 
 ; As much of IOCB 2 as memory takes, to buffer; size: how much. Carry set: that was all.
 read_block:
@@ -93,17 +104,17 @@ write_block:
         jmp     check
 @none:  rts
 
-; The memory from buffer to MEMTOP for IOCB X.
+; The memory from buffer to top for IOCB X.
 whole_buffer:
         lda     #<buffer
         sta     ICBAL,x
         lda     #>buffer
         sta     ICBAH,x
-        lda     MEMTOP
+        lda     top
         sec
         sbc     #<buffer
         sta     ICBLL,x
-        lda     MEMTOP+1
+        lda     top+1
         sbc     #>buffer
         sta     ICBLH,x
         rts
@@ -136,6 +147,7 @@ complete_second:
 
 ; All files that first means: their names are collected before the first is copied.
 copy_many:
+        jsr     insert_source
         lda     #6
         jsr     open_first
         lda     #<names
@@ -189,8 +201,8 @@ copy_many:
         lda     #>names
         sta     passed+1
         lda     count
-        sta     swap
-@next:  dec     swap
+        sta     left
+@next:  dec     left
         bmi     @done
         jsr     take_name
         jsr     show_first
@@ -246,36 +258,25 @@ take_name:
         inc     passed+1
 @done:  rts
 
-; A file to another disk in the same drive.
+; Files to another disk in the same drive.
 duplicate_file:
         jsr     print
         .byte   "DUPLICATE: FILE", $9B, 0
         jsr     read_line
         jsr     first_name
-        bcc     @named
-        jmp     ask
-@named: ldx     #39
+        bcs     @back
+        ldx     #39
 @copy:  lda     first,x
         sta     second,x
         dex
         bpl     @copy
-        jsr     print
-        .byte   "INSERT SOURCE", 0
-        jsr     wait_return
-        lda     #4
-        jsr     open_first
-        jsr     read_block
-        bcc     @long
-        jsr     close2
-        jsr     print
-        .byte   "INSERT DESTINATION", 0
-        jsr     wait_return
-        lda     #8
-        jsr     open_second
-        jsr     write_block
-        jsr     close3
+        lda     #1
+        sta     swap
+        jsr     ask_area
+        jsr     wild
+        bcs     @single
+        jmp     copy_many
+@single:
+        jsr     copy_one
         jmp     done
-@long:  jsr     close2
-        jsr     print
-        .byte   "IT IS TOO LONG FOR THE MEMORY", $9B, 0
-        jmp     ask
+@back:  jmp     ask

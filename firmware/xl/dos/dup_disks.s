@@ -24,9 +24,89 @@ format: lda     #254
         bcs     @back
         jsr     use_device
         pla
+        pha
+        lsr                     ; carry: 253
+        bcc     @as_it_is
+        jsr     set_single
+@as_it_is:
+        pla
         jmp     command
 @back:  pla
         jmp     ask
+
+; A drive that can be told so (a US Doubler, by its PERCOM block) formats in single density. One with a double density disk
+; must do it here: the handler expects the answer's length from the disk that is in.
+set_single:
+        lda     device_name+1
+        and     #$0F
+        sta     drive
+        ldx     #<DVSTAT
+        ldy     #>DVSTAT
+        lda     #4
+        jsr     drive_block
+        ldy     #SIO_STATUS
+        jsr     drive_try
+        ldx     #<single_shape
+        ldy     #>single_shape
+        lda     #12
+        jsr     drive_block
+        ldy     #SIO_PERCOM
+        jsr     drive_try
+        bmi     @done           ; it has one density, or two by command
+        lda     DVSTAT
+        and     #$20
+        beq     @done
+        ldx     #<buffer
+        ldy     #>buffer
+        lda     #128
+        jsr     drive_block
+        lda     DVSTAT+2        ; how long it may take
+        sta     DTIMLO
+        ldy     #SIO_FORMAT
+        lda     drive
+        jsr     drive_send
+        jmp     check
+@done:  rts
+
+SIO_PERCOM = 'O'
+; Tracks, step, sectors a track (high, low), sides less one, FM, bytes a sector (high, low), there
+single_shape:
+        .byte   40, 1, 0, 18, 0, 0, 0, 128, $FF, 0, 0, 0
+
+; A bytes at X (low byte), Y for the next call.
+drive_block:
+        stx     block
+        sty     block+1
+        sta     DBYTLO
+        lda     #0
+        sta     DBYTHI
+        lda     #15
+        sta     DTIMLO
+        rts
+
+; Command Y for drive. Y, N: status.
+drive_try:
+        lda     drive
+; Command Y for drive A.
+drive_send:
+        sta     DUNIT
+        sty     DCOMND
+        lda     #$40
+        cpy     #SIO_WRITE
+        beq     @out
+        cpy     #SIO_PERCOM
+        bne     @in
+@out:   asl
+@in:    sta     DSTATS
+        lda     #$31
+        sta     DDEVIC
+        lda     block
+        sta     DBUFLO
+        lda     block+1
+        sta     DBUFHI
+        jsr     SIOV
+        tya
+        rts
 
 ; device_name := "D1:" with the digit A.
 set_device:
@@ -101,8 +181,23 @@ write_dos:
         lda     #8
         jsr     open_second
         ldx     #$30
-        lda     #<dup_header
+        lda     #<saver_header
         ldy     #6
+        jsr     put_text
+        lda     #<saver_image
+        sta     ICBAL,x
+        lda     #>saver_image
+        sta     ICBAH,x
+        lda     #<saver_size
+        sta     ICBLL,x
+        lda     #>saver_size
+        sta     ICBLH,x
+        lda     #CIO_PUTCHR
+        jsr     call
+        jsr     check
+        ldx     #$30
+        lda     #<dup_header
+        ldy     #10
         jsr     put_text
         lda     #<__CODE_LOAD__
         sta     ICBAL,x
@@ -160,8 +255,11 @@ dos_file:
         .byte   "DOS.SYS", $9B
 dup_file:
         .byte   "DUP.SYS", $9B
+saver_header:
+        .word   $FFFF, saver, saver+saver_size-1
 dup_header:
-        .word   $FFFF, __CODE_LOAD__, __CODE_LOAD__+__CODE_SIZE__-1
+        .word   INITAD, INITAD+1, saver_save
+        .word   __CODE_LOAD__, __CODE_LOAD__+__CODE_SIZE__-1
 dup_tail:
         .word   RUNAD, RUNAD+1, menu
         .assert >dos_file = >(dup_tail+5), lderror, "the names cross a page"
@@ -190,7 +288,9 @@ duplicate:
         jsr     print
         .byte   "THE COPY ERASES A DISK: Y GOES ON", $9B, 0
         jsr     sure
-        bcc     @start
+        bcs     @back
+        jsr     ask_area
+        jmp     @start
 @back:  jmp     ask
 @start: lda     #1
         sta     sector
@@ -207,8 +307,8 @@ duplicate:
         ldx     passed+1
         jsr     past_end
         bcs     @write
-        jsr     buffer_full
-        bcs     @write
+        jsr     buffer_room
+        bcc     @write
         lda     passed
         ldx     passed+1
         jsr     in_use
@@ -366,12 +466,14 @@ buffer_start:
         sta     block+1
         rts
 
-; Carry set: no room for 256 bytes more.
-buffer_full:
-        ldx     block+1
-        inx
-        inx
-        cpx     MEMTOP+1
+; Carry clear: no room for 256 bytes more.
+buffer_room:
+        lda     top
+        sec
+        sbc     block
+        lda     top+1
+        sbc     block+1
+        cmp     #1
         rts
 
 next_place:
@@ -427,21 +529,7 @@ device_io:
         ldx     #0
         stx     DBYTHI
 drive_call:
-        sta     DUNIT
-        sty     DCOMND
-        lda     #$40
-        cpy     #SIO_WRITE
-        bne     @in
-        asl
-@in:    sta     DSTATS
-        lda     #$31
-        sta     DDEVIC
-        lda     #15
-        sta     DTIMLO
-        lda     block
-        sta     DBUFLO
-        lda     block+1
-        sta     DBUFHI
-        jsr     SIOV
-        tya
+        ldx     #15
+        stx     DTIMLO
+        jsr     drive_send
         jmp     check

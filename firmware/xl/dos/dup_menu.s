@@ -2,8 +2,6 @@
 menu:   cld
         ldx     #$FF
         txs
-        lda     #0
-        sta     WARMST          ; BASIC's memory is used up
         ldx     #$70            ; all but the screen
 @close: stx     channel
         lda     #CIO_CLOSE
@@ -20,9 +18,10 @@ menu:   cld
         .byte   "C COPY FILES      K BINARY SAVE", $9B
         .byte   "D DELETE FILES    L BINARY LOAD", $9B
         .byte   "E RENAME FILES    M RUN AT ADDRESS", $9B
-        .byte   "F LOCK FILES      N FORMAT SINGLE", $9B
+        .byte   "F LOCK FILES      N MAKE MEM.SAV", $9B
         .byte   "G UNLOCK FILES    O DUPLICATE FILE", $9B
-        .byte   "H WRITE DOS FILES", $9B, 0
+        .byte   "H WRITE DOS FILES P FORMAT SINGLE", $9B, 0
+        jmp     loaded
 ask:    ldx     #$FF
         txs
         jsr     print
@@ -36,7 +35,7 @@ ask:    ldx     #$FF
         and     #$DF
         sec
         sbc     #'A'
-        cmp     #15
+        cmp     #16
         bcs     ask
         asl
         tax
@@ -47,7 +46,7 @@ ask:    ldx     #$FF
         rts                     ; to the item; it comes back to ask by a jump
 
 items:  .word   list-1, cartridge-1, copy-1, delete-1, rename-1, lock-1, unlock-1, write_dos-1
-        .word   format-1, duplicate-1, save-1, load-1, run-1, format_single-1, duplicate_file-1
+        .word   format-1, duplicate-1, save-1, load-1, run-1, make_memory-1, duplicate_file-1, format_single-1
 
 ; Status Y: goes on when it is good, else shows it and asks again.
 check:  bmi     failed
@@ -94,3 +93,18 @@ failed: tya
 done:   jsr     print
         .byte   "DONE", $9B, 0
         jmp     ask
+
+; How a load ended, if there was one.
+loaded: ldy     load_status
+        beq     @ask
+        lda     #0
+        sta     load_status
+        tya
+        bpl     done
+        cpy     #163
+        beq     @foreign
+        jmp     failed
+@foreign:
+        jsr     print
+        .byte   "THIS IS NO BINARY FILE", $9B, 0
+@ask:   jmp     ask

@@ -5,19 +5,14 @@ load:   jsr     print
         jsr     read_line
         jsr     first_name
         bcs     @back
-        ldx     #<first
-        ldy     #>first
-        jsr     DOS_LOAD
-        bcs     @failed
-        jmp     done
-@failed:
-        cpy     #163
-        bne     @status
-        jsr     print
-        .byte   "THIS IS NO BINARY FILE", $9B, 0
+        jsr     install
+        ldx     #27
+@name:  lda     first,x
+        sta     saver_name,x
+        dex
+        bpl     @name
+        jmp     saver_load
 @back:  jmp     ask
-@status:
-        jmp     failed
 
 save:   jsr     print
         .byte   "BINARY SAVE: FILE,START,END,INIT,RUN", $9B, 0
@@ -130,7 +125,24 @@ run:    jsr     print
         jsr     read_line
         jsr     number
         bcs     @back
-        jsr     @call
+        lda     DOSVEC          ; where it goes back to if memory was restored
+        ldx     DOSVEC+1
+        sec
+        sbc     #1
+        bcs     @same_page
+        dex
+@same_page:
+        tay
+        txa
+        pha
+        tya
+        pha
+        lda     value
+        ldx     value+1
+        jsr     leave
+        bcs     @lost
+        jmp     saver_restore
+@lost:  jsr     @call
 @back:  jmp     ask
 @call:  jmp     (value)
 
@@ -140,4 +152,12 @@ cartridge:
         jsr     print
         .byte   "THERE IS NO CARTRIDGE", $9B, 0
         jmp     ask
-@there: jmp     (CARTRUN)
+@there: lda     CARTRUN
+        ldx     CARTRUN+1
+        jsr     leave
+        bcs     @lost
+        jmp     saver_restore
+@lost:  lda     #0              ; BASIC begins anew
+        sta     WARMST
+        sta     menu_state
+        jmp     (CARTRUN)

@@ -18,16 +18,16 @@ print:  pla
         ldy     #0
         sty     ICBLH
         lda     #0
-        sta     size
+        sta     pages
 @next:  lda     (source),y
         beq     @end
         iny
         bne     @next
         inc     source+1        ; 256 bytes and more
-        inc     size
+        inc     pages
         bne     @next
 @end:   sty     ICBLL
-        lda     size
+        lda     pages
         sta     ICBLH
         tya
         clc

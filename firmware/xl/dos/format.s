@@ -1,15 +1,15 @@
-; XIO 254 formats in the density of the disk, XIO 253 in single density.
+; XIO 254 formats double density disks as such and others in enhanced density, if the drive can; XIO 253 in single density.
 dos_format:
         lda     #0
         sta     contents_drive
-        ldy     #SIO_FORMAT
         lda     command
         cmp     #253
-        beq     @command
-        lda     density
-        cmp     #ENHANCED
-        bne     @command
+        beq     @plain
         ldy     #SIO_FORMATMD
+        lda     density
+        cmp     #DOUBLE
+        bne     @command
+@plain: ldy     #SIO_FORMAT
 @command:
         sty     DCOMND
         jsr     directory_buffer
@@ -30,6 +30,12 @@ dos_format:
         bne     @known
         lda     #$E0
 @known: jsr     drive_io_waiting
+        cpy     #139            ; an 810 does not know the command
+        bne     @answered
+        lda     DCOMND
+        cmp     #SIO_FORMATMD
+        beq     @plain
+@answered:
         jsr     check_status
         jsr     select_drive    ; its density now
         jsr     make_contents
@@ -129,6 +135,8 @@ write_boot:
         bpl     @first
         lda     #0
         sta     directory+started-boot
+        sta     directory+menu_state-boot
+        sta     directory+load_status-boot
         lda     ztemp
         sta     directory+dos_flag-boot
         bne     @system

@@ -34,15 +34,12 @@ dos_init:
         lda     #>handler
         sta     HATABS+2,x
         lda     started
-        bne     @done
-        inc     started
+        beq     @first
+        jmp     leave_menu
+@first: inc     started
         ldx     #<autorun_name
         ldy     #>autorun_name
         jmp     load_and_run
-@done:  rts
-
-autorun_name:
-        .byte   "D1:AUTORUN.SYS", $9B
 
 handler:
         .word   dos_open-1, dos_close-1, dos_get-1, dos_put-1, dos_status-1, dos_special-1

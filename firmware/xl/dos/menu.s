@@ -29,4 +29,17 @@ dos_menu:
 menu_name:
         .byte   "D1:DUP.SYS", $9B
 menu_missing:
-        .byte   "NO DUP.SYS ON D1:", $9B
+        .byte   "NO DUP.SYS", $9B
+autorun_name:
+        .byte   "D1:AUTORUN.SYS", $9B
+
+; RESET: memory that the menu has taken comes back from MEM.SAV, or BASIC is not to look for its program.
+leave_menu:
+        lda     menu_state
+        beq     @done
+        lsr                     ; 0: lost
+        sta     menu_state
+        bne     @saved
+        sta     WARMST
+@done:  rts
+@saved: jmp     saver_restore
