@@ -4,6 +4,7 @@ using Attic.FujiNet.Channels;
 using Attic.FujiNet.Core;
 using Attic.FujiNet.Diagnostics;
 using Attic.FujiNet.NetSio;
+using Attic.FujiNet.NetSio.Hub;
 using Attic.FujiNet.Platform;
 using Attic.FujiNet.Sio.Serial;
 using Attic.FujiNet.Transports;
@@ -28,6 +29,13 @@ internal sealed class ServeChannels
     {
         Description = "Serves an Atari emulator that listens for NetSIO, as atari800 -netsio does; default localhost:9997.",
         HelpName = "HOST:PORT",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _hub = new("--netsio-hub")
+    {
+        Description = "Serves emulators whose custom device speaks NetSIO, as Altirra's does with the public script; default 127.0.0.1:9996.",
+        HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -108,6 +116,15 @@ internal sealed class ServeChannels
             var link = new UdpDatagramLink(host, port);
             Add("netsio", new NetSioTransport(link, chain, stack.Core.Context));
             Say($"[NetSioTransport] Calling {link.Name}");
+        }
+
+        if (parsed.GetResult(_hub) is not null)
+        {
+            void Warn(string message) => Console.Error.WriteLine($"attic: {message}");
+            var endPoint = HostAndPort.Parse(parsed.GetValue(_hub) ?? string.Empty, Loopback, NetSioFormat.HubPort).ToEndPoint();
+            var hub = new NetSioHub(endPoint, stack.Core.Context, () => AtariChain.CreateAsync(stack, CpmFolder, Warn), client => Add("netsio", client), waiter, Warn);
+            Add("netsio", hub);
+            Say($"[NetSioHub] Listening on {hub.EndPoint}");
         }
 
         if (quiet)

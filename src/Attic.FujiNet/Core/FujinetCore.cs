@@ -41,6 +41,9 @@ public sealed class FujinetCore : IDisposable
     /// <summary>Adds something that is called once a tick.</summary>
     public void AddPoll(Action poll) => _polls.Add(poll);
 
+    /// <summary>Takes out what <see cref="AddPoll"/> added. Not from within one.</summary>
+    public void RemovePoll(Action poll) => _polls.Remove(poll);
+
     /// <summary>Asks the platform for a restart.</summary>
     public void RequestRestart() => RestartRequested = true;
 

@@ -9,6 +9,9 @@ public interface IDatagramLink : IDisposable
     /// <summary>Who it is, for people.</summary>
     string Name { get; }
 
+    /// <summary>Whether nothing will ever come again.</summary>
+    bool IsClosed => false;
+
     /// <summary>Takes the next datagram.</summary>
     /// <param name="buffer">Receives it; what does not fit is lost.</param>
     /// <param name="limit">How long to wait for one.</param>

@@ -24,7 +24,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     private readonly Lock _lock = new();
     private readonly Thread? _thread;
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private Task _lastWork = Task.CompletedTask;
     private readonly NetSioCredit _credit;
     private readonly TimeProvider _time;
     private readonly byte[] _datagram = new byte[NetSioFormat.MaxDatagram];
@@ -64,7 +64,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     public string Name => _link.Name;
 
     /// <inheritdoc />
-    public bool IsClosed => false;
+    public bool IsClosed => _link.IsClosed;
 
     /// <summary>Whether an emulator answers.</summary>
     public bool IsConnected => Volatile.Read(ref _connected);
@@ -126,7 +126,6 @@ public sealed class NetSioTransport : ITransport, INetSioHost
         _link.Dispose();
         _chain.Dispose();
         _stop.Dispose();
-        _turn.Dispose();
     }
 
     void INetSioHost.Send(ReadOnlySpan<byte> message) => _credit.Send(message);
@@ -155,7 +154,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
 
     private void Run()
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested && !_link.IsClosed)
         {
             Pump(s_ping);
         }
@@ -250,7 +249,10 @@ public sealed class NetSioTransport : ITransport, INetSioHost
     /// <summary>Carries a command out and sends its result. One that comes while another is under way waits for it, unless the computer gave it up.</summary>
     private async Task ExecuteAsync(int transaction, SioCommand command, byte[] data)
     {
-        await _turn.WaitAsync();
+        var before = _lastWork;
+        var done = new TaskCompletionSource();
+        _lastWork = done.Task;
+        await before;
         try
         {
             if (transaction == _receiver.Transaction)
@@ -264,7 +266,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
         }
         finally
         {
-            _turn.Release();
+            done.SetResult();
         }
     }
 

@@ -21,8 +21,7 @@ public static class AtariChain
     {
         ArgumentNullException.ThrowIfNull(stack);
         var chain = new SioChain((where, fault) => log($"{where}: {fault.Message}"));
-        var slots = new ClassicSlots(stack.Storage);
-        await slots.LoadAsync(log);
+        var slots = await SlotsOfAsync(stack, log);
         await InsertConfigAsync(stack, log);
         chain.Attach(ClassicDisk.FirstId, ClassicDisk.LastId, new ClassicDisk(stack.Disks, highSpeedIndex));
         chain.Attach(ClassicFuji.Id, new ClassicFuji(new ClassicFujiParts(stack.Storage, stack.Disks, slots, stack.Config, stack.SaveConfigAsync, stack.WiFi), chain));
@@ -30,6 +29,7 @@ public static class AtariChain
         var network = new ClassicNetwork(new NetworkDevice(stack.Sessions, stack.Time, ClassicNetworkSessions, hold: TimeSpan.Zero), stack.Storage, chain);
         chain.Attach(ClassicNetwork.FirstId, ClassicNetwork.LastId, network);
         stack.Core.AddPoll(network.Poll);
+        chain.Disposed += () => stack.Core.RemovePoll(network.Poll);
         var poll = new HandlerPoll(AtariPrograms.NetworkHandler(), 'N');
         chain.Attach(HandlerPoll.PollId, poll);
         chain.Attach(HandlerPoll.LoadId, poll);
@@ -45,6 +45,19 @@ public static class AtariChain
         }
 
         return chain;
+    }
+
+    /// <summary>The hosts and drives of CONFIG: the same for all chains of a stack, since they are kept in one file.</summary>
+    private static async ValueTask<ClassicSlots> SlotsOfAsync(FujiNetStack stack, Action<string> log)
+    {
+        if (stack.AtariSlots is { } known)
+        {
+            return known;
+        }
+
+        var slots = stack.AtariSlots = new ClassicSlots(stack.Storage);
+        await slots.LoadAsync(log);
+        return slots;
     }
 
     /// <summary>Makes the boot disk if there is none, and puts it into D1: if nothing else is there.</summary>

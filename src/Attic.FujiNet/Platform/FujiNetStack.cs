@@ -14,6 +14,7 @@ using Attic.FujiNet.Devices.WiFi;
 using Attic.FujiNet.Disk;
 using Attic.FujiNet.Network;
 using Attic.FujiNet.Protocols;
+using Attic.FujiNet.Sio.Classic;
 using Attic.FujiNet.Storage;
 using Attic.FujiNet.Storage.Http;
 using Attic.FujiNet.Storage.Tnfs;
@@ -127,6 +128,9 @@ public sealed class FujiNetStack : IAsyncDisposable
 
     /// <summary>Woken when there is something to do for the core.</summary>
     public IWakeup? Wakeup => _options.Wakeup;
+
+    /// <summary>The hosts and drives of CONFIG, once a chain has asked for them.</summary>
+    internal ClassicSlots? AtariSlots { get; set; }
 
     private DiskDevice DiskDevice { get; }
 

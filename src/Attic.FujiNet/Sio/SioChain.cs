@@ -25,6 +25,9 @@ public sealed class SioChain : IDisposable
     /// </summary>
     public bool IsPaced { get; set; } = true;
 
+    /// <summary>Called when the chain goes.</summary>
+    public Action? Disposed { get; set; }
+
     /// <summary>Sends bytes to the computer outside of any frame; set by what carries the bus. On the core's thread.</summary>
     public Action<ReadOnlyMemory<byte>>? SendStream { get; set; }
 
@@ -93,6 +96,8 @@ public sealed class SioChain : IDisposable
         {
             device.Dispose();
         }
+
+        Disposed?.Invoke();
     }
 }
 
