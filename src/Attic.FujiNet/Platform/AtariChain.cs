@@ -94,6 +94,7 @@ public static class AtariChain
             var modem = new ClassicModem(new Modem(stack.Egress, stack.Time, stack.Wakeup), chain, stack.Core.Context, stack.Time);
             chain.Attach(ClassicModem.Id, modem);
             stack.Core.AddPoll(modem.Poll);
+            chain.Disposed += () => stack.Core.RemovePoll(modem.Poll);
         }
     }
 }
