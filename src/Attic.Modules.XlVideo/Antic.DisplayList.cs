@@ -88,6 +88,41 @@ internal sealed partial class Antic
         }
     }
 
+    // Cycles 0 to 7 at once, as nothing comes between and the playfield's clock is still.
+    private void RunRegularSpecials()
+    {
+        if (IsDisplayLine)
+        {
+            FetchMissiles();
+            _s.Bus = _s.FetchesInstruction != 0 ? _s.Instruction : _s.Bus;
+            if ((_s.Dmactl & 0x08) != 0)
+            {
+                FetchPlayers();
+            }
+
+            FetchLowAddress();
+            FetchHighAddress();
+        }
+
+        _s.LateMissiles = 0;
+        _s.LatchedVscrol = _s.Vscrol;
+        SetInterruptStatus(clearOther: true);
+        _s.EnabledInTime = _s.Nmien;
+        (_s.LoadIndex, _s.TextIndex) = (0, 0);
+    }
+
+    private void FetchPlayers()
+    {
+        bool singleLine = (_s.Dmactl & 0x10) != 0;
+        int address = singleLine ? ((_s.Pmbase & 0xF8) << 8) + 0x400 + _s.Line : ((_s.Pmbase & 0xFC) << 8) + 0x200 + (_s.Line >> 1);
+        int size = singleLine ? 0x100 : 0x80;
+        for (int player = 0; player < 4; player++)
+        {
+            _s.Bus = _memory.AnticRead((ushort)(address + (player * size)));
+            _gtia.LoadPlayer(player, _s.Bus, _s.Line, player + 2);
+        }
+    }
+
     private void RunSpecialCycle(int cycle)
     {
         switch (cycle)

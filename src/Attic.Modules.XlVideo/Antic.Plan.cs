@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Attic.Abi.AtariXl;
 
 namespace Attic.Modules.XlVideo;
@@ -23,7 +25,7 @@ internal sealed partial class Antic
     private const int CharacterDelay = 3;
 
     // Plans of undisturbed lines, by what determines them. A cache: not state.
-    private readonly Dictionary<int, LinePlan> _plans = [];
+    private readonly PlanCache _plans = new();
     private readonly LinePlan _scratch = new();
     private int _planKey = -1;
 
@@ -110,11 +112,10 @@ internal sealed partial class Antic
 
     private LinePlan Cached(int key)
     {
-        if (!_plans.TryGetValue(key, out var plan))
+        if (!_plans.TryGet(key, out var plan))
         {
-            plan = new LinePlan();
+            plan = _plans.Add(key);
             Build(plan);
-            _plans.Add(key, plan);
         }
 
         return plan;
@@ -181,20 +182,20 @@ internal sealed partial class Antic
         int clock = _s.DmaClock;
         for (int cycle = 0; cycle < Scanline.Cycles; cycle++)
         {
-            var mode = cycle == 0 ? ModeBefore : LineMode;
+            ref readonly var mode = ref (cycle == 0 ? ref ModeBefore : ref LineMode);
             bool fires = mode.Rate != 0 && (cycle == _s.Start || ((clock >> (mode.Rate - 1)) & 1) != 0) && cycle != _s.Stop;
             clock = (clock << 1) | (fires ? 1 : 0);
-            mode = cycle < 2 ? ModeBefore : LineMode;
+            mode = ref (cycle < 2 ? ref ModeBefore : ref LineMode);
             if (mode.Rate != 0)
             {
-                cycles[cycle] = Playfield(mode, clock, cycle);
+                cycles[cycle] = Playfield(in mode, clock, cycle);
             }
         }
 
         return (byte)clock;
     }
 
-    private AnticCycle Playfield(AnticMode mode, int clock, int cycle)
+    private AnticCycle Playfield(in AnticMode mode, int clock, int cycle)
     {
         bool loads = cycle < 2 ? _s.LoadedBefore != 0 : _s.LoadsLine != 0;
         var what = AnticCycle.None;
@@ -229,14 +230,14 @@ internal sealed partial class Antic
     }
 
     // The mode whose playfield a line shows; none outside the display.
-    private AnticMode LineMode => IsDisplayLine ? Mode : AnticMode.All[0];
+    private ref readonly AnticMode LineMode => ref _modes[IsDisplayLine ? _s.Instruction & 15 : 0];
 
-    private AnticMode ModeBefore => AnticMode.All[_s.ModeBefore];
+    private ref readonly AnticMode ModeBefore => ref _modes[_s.ModeBefore];
 
     // The pages of this line alone: a program that writes elsewhere, be it on the screen, need not wait for ANTIC.
     private void WatchFetches()
     {
-        Array.Clear(WatchedPages);
+        WatchNothing();
         if (IsDisplayLine)
         {
             WatchInstruction();
@@ -262,14 +263,26 @@ internal sealed partial class Antic
 
     private void WatchObjects()
     {
-        if (MissileDma)
+        if (!MissileDma)
         {
-            PlayerAddress(0x180, 0);
+            return;
         }
 
-        for (int player = 0; player < 4 && (_s.Dmactl & 0x08) != 0; player++)
+        bool singleLine = (_s.Dmactl & 0x10) != 0;
+        int first = singleLine ? (_s.Pmbase & 0xF8) + 3 : (_s.Pmbase & 0xFC) + 1;
+        int pages = (_s.Dmactl & 0x08) == 0 ? 1 : singleLine ? 5 : 3;
+        for (int page = first; page < first + pages; page++)
         {
-            PlayerAddress(0x200, player);
+            WatchedPages[page & 0xFF] = 1;
+        }
+    }
+
+    private void WatchNothing()
+    {
+        ref byte flags = ref MemoryMarshal.GetArrayDataReference(WatchedPages);
+        for (nuint page = 0; page < 256; page += (nuint)Vector256<byte>.Count)
+        {
+            Vector256<byte>.Zero.StoreUnsafe(ref flags, page);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Attic.Abi.AtariXl;
 
 namespace Attic.Modules.XlVideo;
@@ -20,6 +21,14 @@ internal sealed partial class Antic
     // What the line's bytes give, a code a colour clock, whatever the width of the window: behind the last clock there is
     // room for what is fetched too late to be seen.
     private readonly byte[] _codes = new byte[Gtia.Clocks + 64];
+
+    // Tables in fields: reading a field of a class that came from a package costs a call.
+    private readonly uint[] _hiResCodes = PlayfieldTables.HiRes;
+    private readonly uint[] _twoBitCodes = PlayfieldTables.TwoBits;
+    private readonly uint[] _colourCharacterCodes = [.. PlayfieldTables.TwoBits, .. PlayfieldTables.TwoBitsAlternate];
+    private readonly ulong[] _twoBitsTwiceCodes = PlayfieldTables.TwoBitsTwice;
+    private readonly ulong[] _oneBitCodes = PlayfieldTables.OneBit[0];
+    private readonly ulong[] _wideCharacterCodes = [.. PlayfieldTables.OneBit.SelectMany(codes => codes)];
 
     private (int Left, int Right) VisibleWindow => Width switch
     {
@@ -52,7 +61,7 @@ internal sealed partial class Antic
         {
             // An odd scroll value delays the stream by a clock.
             int delay = ScrollsHorizontally ? _s.Hscrol & 1 : 0;
-            _codes.AsSpan(from - delay, to - from).CopyTo(_gtia.Codes.AsSpan(from));
+            _gtia.Take(_codes.AsSpan(from - delay, to - from), from);
         }
     }
 
@@ -128,23 +137,20 @@ internal sealed partial class Antic
     {
         ReadOnlySpan<byte> names = [Buffered(_s.TextIndex++)];
         Span<byte> rows = [row];
-        if (Mode.Pixels == PixelKind.HiResCharacters)
-        {
-            ReflectAll(names, rows);
-        }
-
         ShowRows(names, rows, cycle);
     }
 
     // Fetches that happen every Rate cycles from first on, and not before from.
-    private int NextFire(int first, int from) => from <= first ? first : first + ((from - first + Mode.Rate - 1) / Mode.Rate * Mode.Rate);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int NextFire(int first, int from) => from <= first ? first : first + ((from - first + Mode.Rate - 1) & -Mode.Rate);
 
     // How many of them lie within the playfield's window of DMA and in from to to - 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Fires(int first, int from, int to)
     {
         int fire = NextFire(first, from);
         int end = Math.Min(to, first + _s.Stop - _s.Start);
-        return fire >= end ? 0 : ((end - 1 - fire) / Mode.Rate) + 1;
+        return fire >= end ? 0 : ((end - 1 - fire) >> Mode.RateShift) + 1;
     }
 
     private void LoadRun(int count)
@@ -186,16 +192,16 @@ internal sealed partial class Antic
         switch (Mode.Pixels)
         {
             case PixelKind.HiRes:
-                Expand(bytes, PlayfieldTables.HiRes, ref codes);
+                Expand(bytes, _hiResCodes, ref codes);
                 break;
             case PixelKind.TwoBitsOneClock:
-                Expand(bytes, PlayfieldTables.TwoBits, ref codes);
+                Expand(bytes, _twoBitCodes, ref codes);
                 break;
             case PixelKind.TwoBitsTwoClocks:
-                Expand(bytes, PlayfieldTables.TwoBitsTwice, ref codes);
+                Expand(bytes, _twoBitsTwiceCodes, ref codes);
                 break;
             case PixelKind.OneBitOneClock:
-                Expand(bytes, PlayfieldTables.OneBit[0], ref codes);
+                Expand(bytes, _oneBitCodes, ref codes);
                 break;
             default:
                 ExpandSlow(bytes, ref codes);
@@ -205,19 +211,19 @@ internal sealed partial class Antic
 
     private static void Expand(ReadOnlySpan<byte> bytes, uint[] table, ref byte codes)
     {
-        foreach (byte value in bytes)
+        ref uint four = ref MemoryMarshal.GetArrayDataReference(table);
+        for (int index = 0; index < bytes.Length; index++)
         {
-            Unsafe.WriteUnaligned(ref codes, table[value]);
-            codes = ref Unsafe.Add(ref codes, sizeof(uint));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, sizeof(uint) * index), Unsafe.Add(ref four, bytes[index]));
         }
     }
 
     private static void Expand(ReadOnlySpan<byte> bytes, ulong[] table, ref byte codes)
     {
-        foreach (byte value in bytes)
+        ref ulong eight = ref MemoryMarshal.GetArrayDataReference(table);
+        for (int index = 0; index < bytes.Length; index++)
         {
-            Unsafe.WriteUnaligned(ref codes, table[value]);
-            codes = ref Unsafe.Add(ref codes, sizeof(ulong));
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, sizeof(ulong) * index), Unsafe.Add(ref eight, bytes[index]));
         }
     }
 
@@ -250,37 +256,44 @@ internal sealed partial class Antic
         ReadOnlySpan<byte> names = _s.Buffer;
         names = names.Slice(_s.TextIndex, count);
         _s.TextIndex += (byte)count;
-        Span<byte> rows = stackalloc byte[BufferSize];
-        rows = rows[..count];
+        Span<byte> rows = _rows.AsSpan(0, count);
         FetchRows(names, rows);
         ShowRows(names, rows, fire);
     }
 
-    private void ShowRows(ReadOnlySpan<byte> names, ReadOnlySpan<byte> rows, int fire)
+    // Rows of characters between two steps of their way: no state.
+    private readonly byte[] _rows = new byte[BufferSize];
+
+    private void ShowRows(ReadOnlySpan<byte> names, Span<byte> rows, int fire)
     {
-        Remember(rows[^1], names[^1], fire + ((rows.Length - 1) * Mode.Rate));
         ref byte codes = ref _codes[2 * (fire + CharacterLatency)];
         switch (Mode.Pixels)
         {
             case PixelKind.HiResCharacters:
-                Expand(rows, PlayfieldTables.HiRes, ref codes);
+                ReflectAll(names, rows);
+                Expand(rows, _hiResCodes, ref codes);
                 break;
             case PixelKind.ColourCharacters:
+                ref uint four = ref MemoryMarshal.GetArrayDataReference(_colourCharacterCodes);
                 for (int index = 0; index < rows.Length; index++)
                 {
-                    var table = names[index] < 128 ? PlayfieldTables.TwoBits : PlayfieldTables.TwoBitsAlternate;
-                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, 4 * index), table[rows[index]]);
+                    uint shown = Unsafe.Add(ref four, ((names[index] & 0x80) << 1) | rows[index]);
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, 4 * index), shown);
                 }
 
                 break;
             default:
+                ref ulong eight = ref MemoryMarshal.GetArrayDataReference(_wideCharacterCodes);
                 for (int index = 0; index < rows.Length; index++)
                 {
-                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, 8 * index), PlayfieldTables.OneBit[names[index] >> 6][rows[index]]);
+                    ulong shown = Unsafe.Add(ref eight, ((names[index] & 0xC0) << 2) | rows[index]);
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, 8 * index), shown);
                 }
 
                 break;
         }
+
+        Remember(rows[^1], names[^1], fire + ((rows.Length - 1) * Mode.Rate));
     }
 
     private void FetchRows(ReadOnlySpan<byte> names, Span<byte> rows)
@@ -304,11 +317,6 @@ internal sealed partial class Antic
                 rows[index] = _memory.AnticRead(CharacterAddress(names[index]));
             }
         }
-
-        if (Mode.Pixels == PixelKind.HiResCharacters)
-        {
-            ReflectAll(names, rows);
-        }
     }
 
     // Where some pages from an address on lie in memory, one behind the other; -1 if they don't.
@@ -328,20 +336,33 @@ internal sealed partial class Antic
     {
         if ((_s.Instruction & 15) == 2 && _s.Row < 8)
         {
-            int visible = (_s.Chactl & 1) != 0 ? 0 : 0xFF;
-            int inverse = (_s.Chactl & 2) != 0 ? 0xFF : 0;
-            for (int index = 0; index < rows.Length; index++)
-            {
-                int high = (sbyte)names[index] >> 7;
-                rows[index] = (byte)((rows[index] & (~high | visible)) ^ (high & inverse));
-            }
-
+            ReflectByName(names, rows);
             return;
         }
 
         for (int index = 0; index < rows.Length; index++)
         {
             rows[index] = Reflect(names[index], rows[index]);
+        }
+    }
+
+    // Mode 2's names with bit 7 are blank, inverse, both or neither. Sixteen at a time, as far as there are so many.
+    private void ReflectByName(ReadOnlySpan<byte> names, Span<byte> rows)
+    {
+        int hidden = (_s.Chactl & 1) != 0 ? 0xFF : 0;
+        int inverse = (_s.Chactl & 2) != 0 ? 0xFF : 0;
+        int index = 0;
+        for (; index <= rows.Length - Vector128<byte>.Count; index += Vector128<byte>.Count)
+        {
+            var high = Vector128.ShiftRightArithmetic(Vector128.Create(names[index..]).AsSByte(), 7).AsByte();
+            var row = Vector128.Create<byte>(rows[index..]);
+            ((row & ~(high & Vector128.Create((byte)hidden))) ^ (high & Vector128.Create((byte)inverse))).CopyTo(rows[index..]);
+        }
+
+        for (; index < rows.Length; index++)
+        {
+            int high = (sbyte)names[index] >> 7;
+            rows[index] = (byte)((rows[index] & ~(high & hidden)) ^ (high & inverse));
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     private readonly Gtia _gtia;
     private readonly int _slot;
     private readonly int _lines;
+    private readonly AnticMode[] _modes = AnticMode.All;
     private AnticState _s;
     private LinePlan _plan = new();
 
@@ -195,7 +196,15 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     {
         if (_plan.IsRegular)
         {
-            RunSpecialCycles(from, to);
+            if (from == 0 && to == SpecialCycles && _s.Phantom == 0)
+            {
+                RunRegularSpecials();
+            }
+            else
+            {
+                RunSpecialCycles(from, to);
+            }
+
             return to;
         }
 
@@ -260,7 +269,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
 
     private bool IsDisplayLine => _s.Line is >= FirstDisplayLine and < BlankLine;
 
-    private AnticMode Mode => AnticMode.All[_s.Instruction & 15];
+    private ref readonly AnticMode Mode => ref _modes[_s.Instruction & 15];
 
     private MasterCycles At(int cycle) => new((_s.LineStart + cycle) * Scanline.MasterPerCycle);
 }

@@ -27,11 +27,14 @@ internal readonly record struct AnticMode(int Rows, int Rate, PixelKind Pixels)
         new(1, 2, PixelKind.HiRes),
     ];
 
+    /// <summary>The rate as a power of two.</summary>
+    public int RateShift { get; } = System.Numerics.BitOperations.Log2((uint)Rate | 1);
+
     /// <summary>Whether the bytes in memory are character names.</summary>
-    public bool IsText => Pixels is PixelKind.HiResCharacters or PixelKind.ColourCharacters or PixelKind.WideCharacters;
+    public bool IsText { get; } = Pixels is PixelKind.HiResCharacters or PixelKind.ColourCharacters or PixelKind.WideCharacters;
 
     /// <summary>Whether GTIA sees two pixels in a colour clock.</summary>
-    public bool IsHiRes => Pixels is PixelKind.HiResCharacters or PixelKind.HiRes;
+    public bool IsHiRes { get; } = Pixels is PixelKind.HiResCharacters or PixelKind.HiRes;
 }
 
 /// <summary>What ANTIC makes of a byte of graphics.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Attic.Modules.XlVideo;
@@ -29,15 +30,36 @@ internal sealed partial class Gtia
             return;
         }
 
-        RenderTo((2 * cycle) + WriteDelay);
-        for (int missile = 0; missile < 4; missile++)
+        ref uint latches = ref Unsafe.As<byte, uint>(ref _s.Graf[Players]);
+        uint delayed = (line & 1) == 0 ? _missileMasks[_s.Vdelay & 0x0F] : 0;
+        uint loaded = (latches & delayed) | (_missileBits[value] & ~delayed);
+        if (loaded != latches)
         {
-            if (!Delayed(1 << missile, line))
-            {
-                _s.Graf[Players + missile] = MissileBits(value, missile);
-            }
+            RenderTo((2 * cycle) + WriteDelay);
+            latches = loaded;
         }
     }
+
+    // Four missiles' latches, a byte each, by the byte of their DMA; and FF for the missiles of a set.
+    private readonly uint[] _missileBits = FourMissiles(256, MissileBits);
+    private readonly uint[] _missileMasks = FourMissiles(16, static (set, missile) => (byte)((set & (1 << missile)) != 0 ? 0xFF : 0));
+
+    private static uint[] FourMissiles(int values, Func<byte, int, byte> bits)
+    {
+        var table = new uint[values];
+        for (int value = 0; value < values; value++)
+        {
+            for (int missile = 0; missile < 4; missile++)
+            {
+                table[value] |= (uint)bits((byte)value, missile) << (8 * missile);
+            }
+        }
+
+        return table;
+    }
+
+    // A byte for each object: 0 when it neither is being shifted out nor could start.
+    private ulong ShiftsAndLatches => Unsafe.As<Bytes8, ulong>(ref _s.Shift) | Unsafe.As<Bytes8, ulong>(ref _s.Graf);
 
     private static byte MissileBits(byte value, int missile) => (byte)(value << (6 - (2 * missile)) & 0xC0);
 
@@ -48,8 +70,10 @@ internal sealed partial class Gtia
     private (int From, int To) ShiftObjects(int from, int to)
     {
         (int first, int last) = (to, from);
-        for (int index = 0; index < Objects; index++)
+        for (ulong present = ShiftsAndLatches; present != 0;)
         {
+            int index = BitOperations.TrailingZeroCount(present) >> 3;
+            present &= ~(0xFFUL << (8 * index));
             int clock = from;
             if (_s.Shift[index] == 0)
             {
@@ -83,7 +107,7 @@ internal sealed partial class Gtia
         ulong bit = 1UL << index;
         int graphics = _s.Graf[index];
         int shift = StretchShift(_s.Size[index]);
-        var table = Stretched[shift];
+        var table = _stretched[shift];
         int step = 8 >> shift;
         for (int part = 0; part < 1 << shift; part++)
         {
@@ -98,7 +122,7 @@ internal sealed partial class Gtia
     private static int StretchShift(int size) => size == 1 ? 1 : size == 3 ? 2 : 0;
 
     // Eight clocks of an object, a byte each, by its next eight, four or two bits.
-    private static readonly ulong[][] Stretched = [Stretch(8), Stretch(4), Stretch(2)];
+    private readonly ulong[][] _stretched = [Stretch(8), Stretch(4), Stretch(2)];
 
     private static ulong[] Stretch(int bits)
     {

@@ -17,16 +17,50 @@ internal sealed partial class Gtia
     private UInt128 ColoursOf() =>
         new(((ulong)_s.Prior << 16) | ((ulong)_s.HiRes << 8) | _s.Colours[ColourBackground], Unsafe.ReadUnaligned<ulong>(ref _s.Colours[0]));
 
-    private void PaintPlayfield(Span<ushort> row, int from, int to)
+    private void PaintPlayfield(Span<ushort> row, int from, int to, bool halfWidth)
     {
-        ReadOnlySpan<byte> left = _leftColours;
-        ReadOnlySpan<byte> right = _rightColours;
         if (_coloursOf != ColoursOf())
         {
             ColoursByCode(_leftColours, _rightColours);
             _coloursOf = ColoursOf();
         }
 
+        if (halfWidth)
+        {
+            PaintHalfWidth(row, from, to);
+        }
+        else
+        {
+            PaintFullWidth(row, from, to);
+        }
+    }
+
+    private void PaintHalfWidth(Span<ushort> row, int from, int to)
+    {
+        ReadOnlySpan<byte> colours = _leftColours;
+        int clock = from;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            var table = Vector128.Create<byte>(colours);
+            for (; clock <= to - Vector128<byte>.Count; clock += Vector128<byte>.Count)
+            {
+                var (first, last) = Vector128.Widen(Vector128.Shuffle(table, SixteenCodes(clock)));
+                ref ushort pixels = ref row.Slice(clock - FirstClock, Vector128<byte>.Count)[0];
+                first.StoreUnsafe(ref pixels);
+                last.StoreUnsafe(ref pixels, (nuint)Vector128<ushort>.Count);
+            }
+        }
+
+        for (; clock < to; clock++)
+        {
+            row[clock - FirstClock] = colours[Codes[clock] & (PlayfieldCodes - 1)];
+        }
+    }
+
+    private void PaintFullWidth(Span<ushort> row, int from, int to)
+    {
+        ReadOnlySpan<byte> left = _leftColours;
+        ReadOnlySpan<byte> right = _rightColours;
         int clock = from;
         if (Vector128.IsHardwareAccelerated)
         {
@@ -49,12 +83,16 @@ internal sealed partial class Gtia
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PaintSixteen(Span<ushort> pixels, int clock, Vector128<byte> lefts, Vector128<byte> rights)
     {
-        var codes = Vector128.Create<byte>(Codes.AsSpan(clock, Vector128<byte>.Count)) & Vector128.Create((byte)(PlayfieldCodes - 1));
+        var codes = SixteenCodes(clock);
         var (firstEven, lastEven) = Vector128.Widen(Vector128.Shuffle(lefts, codes));
         var (firstOdd, lastOdd) = Vector128.Widen(Vector128.Shuffle(rights, codes));
         Interleave(firstEven, firstOdd, pixels);
         Interleave(lastEven, lastOdd, pixels[Vector128<byte>.Count..]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<byte> SixteenCodes(int clock) =>
+        Vector128.Create<byte>(Codes.AsSpan(clock, Vector128<byte>.Count)) & Vector128.Create((byte)(PlayfieldCodes - 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Interleave(Vector128<ushort> even, Vector128<ushort> odd, Span<ushort> pixels)

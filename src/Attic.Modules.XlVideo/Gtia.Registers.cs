@@ -31,7 +31,7 @@ internal sealed partial class Gtia
     {
         if ((address & 31) < 16)
         {
-            RenderTo((2 * CycleOf(at)) + 1);
+            RenderTo((2 * Antic.CycleOf(at)) + 1);
         }
 
         return Peek(address, at);
@@ -55,7 +55,7 @@ internal sealed partial class Gtia
     public void Write(ushort address, byte value, MasterCycles at)
     {
         int register = address & 31;
-        RenderTo(Math.Min((2 * CycleOf(at)) + DelayOf(register), Clocks));
+        RenderTo(Math.Min((2 * Antic.CycleOf(at)) + DelayOf(register), Clocks));
         switch (register)
         {
             case < 8:

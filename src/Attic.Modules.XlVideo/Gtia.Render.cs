@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Attic.Modules.XlVideo;
@@ -12,35 +13,39 @@ internal sealed partial class Gtia
     /// <summary>Draws the line up to a colour clock with the registers as they are.</summary>
     public void RenderTo(int clock)
     {
-        int from = _s.Drawn;
-        if (clock <= from)
+        if (clock > _s.Drawn)
         {
-            return;
+            Render(_s.Drawn, clock);
         }
+    }
 
-        PublishAntic(clock);
+    private void Render(int from, int clock)
+    {
+        Antic.PublishTo(clock);
         _s.Drawn = clock;
         if (from < VisibleFrom && clock >= VisibleFrom)
         {
             _s.HiRes = (byte)(_s.Announced != 0 && (_s.Prior & 0xC0) == 0 ? 1 : 0);
         }
 
-        (int first, int last) = ShiftObjects(from, clock);
         bool isDisplay = _s.Line is >= Antic.FirstDisplayLine and < Antic.BlankLine;
+        if (ShiftsAndLatches == 0)
+        {
+            Paint(isDisplay, from, clock, clock, from);
+            return;
+        }
+
+        (int first, int last) = ShiftObjects(from, clock);
         if (first < last && (isDisplay || _s.Announced != 0))
         {
             // High resolution announced in the vertical blank keeps ANTIC from blanking.
             Collide(Math.Max(first, VisibleFrom), Math.Min(last, VisibleTo));
         }
 
-        if (isDisplay)
-        {
-            Paint(Math.Max(from, FirstClock), Math.Min(clock, LastClock), first, last);
-        }
-
+        Paint(isDisplay, from, clock, first, last);
         if (first < last)
         {
-            Array.Clear(_objects, first, last - first);
+            _objects.AsSpan(first, last - first).Clear();
         }
     }
 
@@ -49,46 +54,53 @@ internal sealed partial class Gtia
     private int PlayfieldOf(int code) =>
         _s.HiRes != 0 ? (code >= 4 ? 3 : 0) : code >= 4 ? code - 3 : 0;
 
-    // Objects lie between two clocks at most.
-    private void Paint(int from, int to, int firstObject, int lastObject)
+    // Objects lie between two clocks at most. Where ANTIC announces no high resolution no two pixels of a clock can differ, and the
+    // picture keeps one of them.
+    private void Paint(bool isDisplay, int from, int to, int firstObject, int lastObject)
     {
-        if (from >= to)
+        (from, to) = (Math.Max(from, FirstClock), Math.Min(to, LastClock));
+        if (!isDisplay || from >= to)
         {
             return;
         }
 
-        var row = _drawing.Codes.AsSpan((_s.Line - Antic.FirstDisplayLine) * _drawing.Width, _drawing.Width);
+        int line = _s.Line - Antic.FirstDisplayLine;
+        bool halfWidth = _s.Announced == 0;
+        _drawing.HalfWidth[line] = halfWidth;
+        var row = _drawing.Codes.AsSpan(line * _drawing.Width, _drawing.Width);
         if ((_s.Prior & 0xC0) != 0)
         {
-            PaintGtiaMode(row, from, to);
+            PaintGtiaMode(row, from, to, halfWidth ? 0 : 1);
             return;
         }
 
-        PaintPlayfield(row, from, to);
+        PaintPlayfield(row, from, to, halfWidth);
         (from, to) = (Math.Max(from, firstObject), Math.Min(to, lastObject));
-        if (_s.HiRes != 0)
+        if (_s.HiRes != 0 && !halfWidth)
         {
             PaintHiResObjects(row, from, to);
         }
         else
         {
-            PaintObjects(row, from, to);
+            PaintObjects(row, from, to, halfWidth ? 0 : 1);
         }
     }
 
-    private void PaintObjects(Span<ushort> row, int from, int to)
+    // wide: 1 where a colour clock is two pixels of the row, 0 where it is one.
+    private void PaintObjects(Span<ushort> row, int from, int to, int wide)
     {
         (int seen, ushort colour) = (-1, 0);
-        for (int clock = from; clock < to; clock++)
+        for (int clock = NextObject(from, to); clock < to; clock = NextObject(clock + 1, to))
         {
-            int objects = _objects[clock];
-            if (objects != 0)
+            int what = (PlayfieldOf(Codes[clock]) << 8) | _objects[clock];
+            if (what != seen)
             {
-                int what = (PlayfieldOf(Codes[clock]) << 8) | objects;
-                (seen, colour) = what == seen ? (seen, colour) : (what, Mix(_priority[what]));
-                int x = 2 * (clock - FirstClock);
-                (row[x], row[x + 1]) = (colour, colour);
+                (seen, colour) = (what, Mix(_priority[what]));
             }
+
+            int x = (clock - FirstClock) << wide;
+            row[x] = colour;
+            row[x + wide] = colour;
         }
     }
 
@@ -96,22 +108,37 @@ internal sealed partial class Gtia
     private void PaintHiResObjects(Span<ushort> row, int from, int to)
     {
         int luminance = _s.Colours[ColourPf1] & 0x0F;
-        for (int clock = from; clock < to; clock++)
+        for (int clock = NextObject(from, to); clock < to; clock = NextObject(clock + 1, to))
         {
-            if (_objects[clock] != 0)
-            {
-                int code = Codes[clock];
-                int colour = Mix(_priority[(PlayfieldOf(code) << 8) | _objects[clock]]);
-                int lit = (colour & 0xF0) | luminance;
-                int x = 2 * (clock - FirstClock);
-                row[x] = (ushort)((code & 6) == 6 ? lit : colour);
-                row[x + 1] = (ushort)((code & 5) == 5 ? lit : colour);
-            }
+            int code = Codes[clock];
+            int colour = Mix(_priority[(PlayfieldOf(code) << 8) | _objects[clock]]);
+            int lit = (colour & 0xF0) | luminance;
+            int x = 2 * (clock - FirstClock);
+            row[x] = (ushort)((code & 6) == 6 ? lit : colour);
+            row[x + 1] = (ushort)((code & 5) == 5 ? lit : colour);
         }
     }
 
+    // The next clock that an object covers. Eight are looked at a time; behind the line there is room for it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int NextObject(int clock, int to)
+    {
+        while (clock < to)
+        {
+            ulong eight = Unsafe.ReadUnaligned<ulong>(ref _objects[clock]);
+            if (eight != 0)
+            {
+                return clock + (BitOperations.TrailingZeroCount(eight) >> 3);
+            }
+
+            clock += sizeof(ulong);
+        }
+
+        return to;
+    }
+
     // PRIOR 7–6: two codes make a nibble; mode 10 shows it one clock later.
-    private void PaintGtiaMode(Span<ushort> row, int from, int to)
+    private void PaintGtiaMode(Span<ushort> row, int from, int to, int wide)
     {
         int mode = _s.Prior >> 6;
         for (int clock = from; clock < to; clock++)
@@ -119,9 +146,9 @@ internal sealed partial class Gtia
             int first = (mode == 2 ? clock - 1 : clock) & ~1;
             int nibble = ((Codes[first] & 3) << 2) | (Codes[first + 1] & 3);
             ushort colour = GtiaColour(mode, nibble, _objects[clock]);
-            int x = 2 * (clock - FirstClock);
+            int x = (clock - FirstClock) << wide;
             row[x] = colour;
-            row[x + 1] = colour;
+            row[x + wide] = colour;
         }
     }
 
@@ -151,38 +178,57 @@ internal sealed partial class Gtia
         int colour = 0;
         for (; mask != 0; mask &= mask - 1)
         {
-            colour |= _s.Colours[System.Numerics.BitOperations.TrailingZeroCount(mask)];
+            colour |= _s.Colours[BitOperations.TrailingZeroCount(mask)];
         }
 
         return (ushort)colour;
     }
 
+    // What each clock's objects meet is gathered for all eight objects at once, a byte each, players first.
     private void Collide(int from, int to)
     {
         bool special = (_s.Prior & 0xC0) != 0;
         ulong playfields = _s.HiRes != 0 ? HiResPlayfields : ColourPlayfields;
-        int seen = 0;
-        for (int clock = from; clock < to; clock++)
+        ulong metPlayfields = 0;
+        ulong metPlayers = 0;
+        for (int clock = NextObject(from, to); clock < to; clock = NextObject(clock + 1, to))
         {
             int objects = _objects[clock];
-            if (objects == 0)
-            {
-                continue;
-            }
-
+            ulong present = _present[objects];
             int playfield = special ? SpecialPlayfield(clock) : (byte)(playfields >> (8 * (Codes[clock] & 7)));
-            int both = (playfield << 8) | objects;
-            if (both != seen)
-            {
-                Latch(objects, playfield);
-                seen = both;
-            }
+            metPlayfields |= present & (EachByte * (uint)playfield);
+            metPlayers |= present & (EachByte * (uint)(objects & 15));
         }
+
+        // Registers have missiles first. A player does not meet itself.
+        ref var latches = ref Unsafe.As<Bytes16, (ulong Playfields, ulong Players)>(ref _s.Collisions);
+        latches.Playfields |= BitOperations.RotateLeft(metPlayfields, 32);
+        latches.Players |= BitOperations.RotateLeft(metPlayers & ~Themselves, 32);
     }
 
     // What each of the eight codes collides as, a byte each: unlit hi-res pixels collide with nothing.
     private const ulong ColourPlayfields = 0x08040201_00000000;
     private const ulong HiResPlayfields = 0x04040400_00000000;
+
+    private const ulong EachByte = 0x01010101_01010101;
+    private const ulong Themselves = 0x08040201;
+
+    // Eight bytes by a set of objects: FF for those in it.
+    private readonly ulong[] _present = Present();
+
+    private static ulong[] Present()
+    {
+        var table = new ulong[1 << Objects];
+        for (int set = 0; set < table.Length; set++)
+        {
+            for (int index = 0; index < Objects; index++)
+            {
+                table[set] |= (set & (1 << index)) != 0 ? 0xFFUL << (8 * index) : 0;
+            }
+        }
+
+        return table;
+    }
 
     // Of the GTIA modes only mode 10 has playfields.
     private int SpecialPlayfield(int clock)
@@ -195,24 +241,5 @@ internal sealed partial class Gtia
         int first = (clock - 1) & ~1;
         int nibble = ((Codes[first] & 3) << 2) | (Codes[first + 1] & 3);
         return (nibble & 4) != 0 ? 1 << (nibble & 3) : 0;
-    }
-
-    private void Latch(int objects, int playfields)
-    {
-        int players = objects & 15;
-        for (int index = 0; index < 4; index++)
-        {
-            if ((objects & (0x10 << index)) != 0)
-            {
-                _s.Collisions[index] |= (byte)playfields;
-                _s.Collisions[8 + index] |= (byte)players;
-            }
-
-            if ((players & (1 << index)) != 0)
-            {
-                _s.Collisions[4 + index] |= (byte)playfields;
-                _s.Collisions[12 + index] |= (byte)(players & ~(1 << index));
-            }
-        }
     }
 }

@@ -42,6 +42,9 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     private ushort[] _priority = Priority.For(0);
     private VideoFrame _drawing;
 
+    // Whether ANTIC has put codes into the line: a cache, not state.
+    private bool _hasCodes = true;
+
     public Gtia(VideoRegion region, Wire speaker, XlPicture picture)
     {
         (_speaker, _speakerDriver) = (speaker, speaker.AddDriver());
@@ -61,11 +64,8 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     /// <summary>The last completed picture.</summary>
     public VideoFrame Frame { get; private set; }
 
-    /// <summary>Makes ANTIC give its codes before a colour clock of the line; set by the module.</summary>
-    public Action<int> PublishAntic { get; set; } = static _ => { };
-
-    /// <summary>Tells the cycle of the line; set by the module.</summary>
-    public Func<MasterCycles, int> CycleOf { get; set; } = static _ => 0;
+    /// <summary>The chip that gives the codes and counts the line's cycles; set by the module.</summary>
+    public Antic Antic { get; set; } = null!;
 
     /// <inheritdoc/>
     public void Reset(ResetKind kind, MasterCycles at)
@@ -78,13 +78,14 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     }
 
     /// <inheritdoc/>
-    public void CatchUp(MasterCycles now) => RenderTo(2 * CycleOf(now));
+    public void CatchUp(MasterCycles now) => RenderTo(2 * Antic.CycleOf(now));
 
     /// <inheritdoc/>
     public void Visit(StateVisitor visitor)
     {
         visitor.Struct("registers", ref _s);
         visitor.Array<byte>("codes", Codes);
+        _hasCodes = true;
         _priority = Priority.For(_s.Prior);
     }
 
@@ -95,7 +96,18 @@ internal sealed partial class Gtia : IChip, IByteDevice, IRegisterSource
     {
         (_s.Line, _s.Drawn) = (line, 0);
         _s.Announced = (byte)(hiRes ? 1 : 0);
-        Array.Clear(Codes);
+        if (_hasCodes)
+        {
+            Array.Clear(Codes);
+            _hasCodes = false;
+        }
+    }
+
+    /// <summary>Takes codes of the line, from a colour clock on.</summary>
+    public void Take(ReadOnlySpan<byte> codes, int clock)
+    {
+        codes.CopyTo(Codes.AsSpan(clock));
+        _hasCodes = true;
     }
 
     /// <summary>Draws what is left of the line.</summary>

@@ -17,8 +17,7 @@ internal sealed class XlVideo : IXlVideo
     {
         _gtia = new Gtia(region, wiring.Wire(XlPins.Speaker), picture);
         _antic = new Antic(memory, new Scanline(), interrupts, deadlines, _gtia, region);
-        _gtia.PublishAntic = _antic.PublishTo;
-        _gtia.CycleOf = _antic.CycleOf;
+        _gtia.Antic = _antic;
         _antic.Video = this;
         Chips = [_antic, _gtia];
     }
