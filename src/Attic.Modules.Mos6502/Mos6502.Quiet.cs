@@ -31,68 +31,121 @@ public sealed unsafe partial class Mos6502<TBus>
         /// Finds the address; false when something on the way there is not plain memory.
         /// </summary>
         /// <param name="cpu">The processor, PC at the opcode.</param>
+        /// <param name="place">Where the opcode lies.</param>
+        /// <param name="onlyReads">Whether the instruction does nothing but read at the address.</param>
         /// <param name="address">The address.</param>
         /// <param name="saved">Cycles that an instruction which only reads saves.</param>
-        static abstract bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved);
+        static abstract bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved);
     }
 
     // The exact instruction at PC.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Exact(Mos6502<TBus> cpu, int clock) => cpu._handlers[cpu._bus.Fetch(ref clock, cpu._r.Pc++)](cpu, clock);
 
-    private static int QuietImmediate<TOperation>(Mos6502<TBus> cpu, int clock)
+    // What has no quiet way.
+    private static int NeverQuiet(Mos6502<TBus> cpu, int clock, int place) => Exact(cpu, clock);
+
+    private static int QuietImmediate<TOperation>(Mos6502<TBus> cpu, int clock, int place)
         where TOperation : struct, IReadOperation
     {
-        if (!cpu.IsWhole || !cpu._bus.Pass(ref clock, 2))
+        if (!cpu._bus.Pass(ref clock, 2))
         {
             return Exact(cpu, clock);
         }
 
-        byte value = cpu.CodeByte(1);
+        byte value = cpu._bus.PeekAt(place + 1);
         cpu._r.Pc += 2;
         TOperation.Do(cpu, value);
         return clock;
     }
 
-    private static int QuietRead<TMode, TOperation>(Mos6502<TBus> cpu, int clock)
+    private static int QuietRead<TMode, TOperation>(Mos6502<TBus> cpu, int clock, int place)
         where TMode : struct, IQuietMode
         where TOperation : struct, IReadOperation
     {
-        if (cpu.IsWhole
-            && TMode.TryFind(cpu, out ushort address, out int saved)
-            && cpu._bus.PlainRead(address) is var place and >= 0
-            && cpu._bus.Pass(ref clock, TMode.WriteCycles - saved))
+        if (!TMode.TryFind(cpu, place, onlyReads: true, out ushort address, out int saved))
         {
-            cpu._r.Pc += (ushort)TMode.Length;
-            TOperation.Do(cpu, cpu._bus.PeekAt(place));
-            return clock;
+            return Exact(cpu, clock);
         }
 
-        return Exact(cpu, clock);
+        int from = cpu._bus.PlainRead(address);
+        if (from < 0)
+        {
+            return ReadDevice<TMode, TOperation>(cpu, clock, address, TMode.WriteCycles - saved - 1);
+        }
+
+        if (!cpu._bus.Pass(ref clock, TMode.WriteCycles - saved))
+        {
+            return Exact(cpu, clock);
+        }
+
+        cpu._r.Pc += (ushort)TMode.Length;
+        TOperation.Do(cpu, cpu._bus.PeekAt(from));
+        return clock;
     }
 
-    private static int QuietWrite<TMode, TOperation>(Mos6502<TBus> cpu, int clock)
+    // An operand that is no plain memory is read by the exact access, in its cycle; what leads there passes at once.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int ReadDevice<TMode, TOperation>(Mos6502<TBus> cpu, int clock, ushort address, int cyclesBefore)
+        where TMode : struct, IQuietMode
+        where TOperation : struct, IReadOperation
+    {
+        if (!cpu._bus.Pass(ref clock, cyclesBefore))
+        {
+            return Exact(cpu, clock);
+        }
+
+        cpu._r.Pc += (ushort)TMode.Length;
+        TOperation.Do(cpu, cpu.LastRead(ref clock, address));
+        return clock;
+    }
+
+    private static int QuietWrite<TMode, TOperation>(Mos6502<TBus> cpu, int clock, int place)
         where TMode : struct, IQuietMode
         where TOperation : struct, IWriteOperation
     {
-        if (cpu.IsWhole
-            && TMode.TryFind(cpu, out ushort address, out _)
-            && cpu._bus.PlainWrite(address) is var place and >= 0
-            && cpu._bus.Pass(ref clock, TMode.WriteCycles))
+        if (!TMode.TryFind(cpu, place, onlyReads: false, out ushort address, out _))
         {
-            cpu._r.Pc += (ushort)TMode.Length;
-            cpu._bus.PokeAt(place, TOperation.Value(cpu));
-            return clock;
+            return Exact(cpu, clock);
         }
 
-        return Exact(cpu, clock);
+        int to = cpu._bus.PlainWrite(address);
+        if (to < 0)
+        {
+            return WriteDevice<TMode, TOperation>(cpu, clock, address);
+        }
+
+        if (!cpu._bus.Pass(ref clock, TMode.WriteCycles))
+        {
+            return Exact(cpu, clock);
+        }
+
+        cpu._r.Pc += (ushort)TMode.Length;
+        cpu._bus.PokeAt(to, TOperation.Value(cpu));
+        return clock;
     }
 
-    private static int QuietModify<TMode, TOperation>(Mos6502<TBus> cpu, int clock)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteDevice<TMode, TOperation>(Mos6502<TBus> cpu, int clock, ushort address)
+        where TMode : struct, IQuietMode
+        where TOperation : struct, IWriteOperation
+    {
+        if (!cpu._bus.Pass(ref clock, TMode.WriteCycles - 1))
+        {
+            return Exact(cpu, clock);
+        }
+
+        cpu._r.Pc += (ushort)TMode.Length;
+        cpu._bus.Write(ref clock, address, TOperation.Value(cpu));
+        cpu.Poll();
+        return clock;
+    }
+
+    private static int QuietModify<TMode, TOperation>(Mos6502<TBus> cpu, int clock, int place)
         where TMode : struct, IQuietMode
         where TOperation : struct, IModifyOperation
     {
-        if (cpu.IsWhole
-            && TMode.TryFind(cpu, out ushort address, out _)
+        if (TMode.TryFind(cpu, place, onlyReads: false, out ushort address, out _)
             && cpu._bus.PlainRead(address) is var from and >= 0
             && cpu._bus.PlainWrite(address) is var to and >= 0
             && cpu._bus.Pass(ref clock, TMode.WriteCycles + 2))
@@ -105,10 +158,10 @@ public sealed unsafe partial class Mos6502<TBus>
         return Exact(cpu, clock);
     }
 
-    private static int QuietAccumulator<TOperation>(Mos6502<TBus> cpu, int clock)
+    private static int QuietAccumulator<TOperation>(Mos6502<TBus> cpu, int clock, int place)
         where TOperation : struct, IModifyOperation
     {
-        if (!cpu.IsWhole || !cpu._bus.Pass(ref clock, 2))
+        if (!cpu._bus.Pass(ref clock, 2))
         {
             return Exact(cpu, clock);
         }
@@ -118,10 +171,10 @@ public sealed unsafe partial class Mos6502<TBus>
         return clock;
     }
 
-    private static int QuietImplied<TOperation>(Mos6502<TBus> cpu, int clock)
+    private static int QuietImplied<TOperation>(Mos6502<TBus> cpu, int clock, int place)
         where TOperation : struct, IImplied
     {
-        if (!cpu.IsWhole || !cpu._bus.Pass(ref clock, 2))
+        if (!cpu._bus.Pass(ref clock, 2))
         {
             return Exact(cpu, clock);
         }
@@ -131,21 +184,16 @@ public sealed unsafe partial class Mos6502<TBus>
         return clock;
     }
 
-    private static int QuietBranch<TFlag, TTaken>(Mos6502<TBus> cpu, int clock)
+    private static int QuietBranch<TFlag, TTaken>(Mos6502<TBus> cpu, int clock, int place)
         where TFlag : struct, IConstant
         where TTaken : struct, IConstant
     {
-        if (!cpu.IsWhole)
-        {
-            return Exact(cpu, clock);
-        }
-
         ushort next = (ushort)(cpu._r.Pc + 2);
         ushort target = next;
         int cycles = 2;
         if (((cpu._r.P & TFlag.Value) != 0) == (TTaken.Value != 0))
         {
-            target = (ushort)(next + (sbyte)cpu.CodeByte(1));
+            target = (ushort)(next + (sbyte)cpu._bus.PeekAt(place + 1));
             cycles = ((next ^ target) & 0xFF00) == 0 ? 3 : 4;
         }
 
@@ -158,40 +206,39 @@ public sealed unsafe partial class Mos6502<TBus>
         return clock;
     }
 
-    private static int QuietJump(Mos6502<TBus> cpu, int clock)
+    private static int QuietJump(Mos6502<TBus> cpu, int clock, int place)
     {
-        if (!cpu.IsWhole || !cpu._bus.Pass(ref clock, 3))
+        if (!cpu._bus.Pass(ref clock, 3))
         {
             return Exact(cpu, clock);
         }
 
-        cpu._r.Pc = cpu.CodeWord();
+        cpu._r.Pc = cpu.WordAt(place + 1);
         return clock;
     }
 
     // The target's high byte is read after the return address is pushed, which may overwrite it.
-    private static int QuietJsr(Mos6502<TBus> cpu, int clock)
+    private static int QuietJsr(Mos6502<TBus> cpu, int clock, int place)
     {
-        if (cpu.IsWhole
-            && cpu.StackPlace(0) is var high and >= 0
+        if (cpu.StackPlace(0) is var high and >= 0
             && cpu.StackPlace(-1) is var low and >= 0
             && cpu._bus.Pass(ref clock, 6))
         {
-            byte targetLow = cpu.CodeByte(1);
+            byte targetLow = cpu._bus.PeekAt(place + 1);
             ushort last = (ushort)(cpu._r.Pc + 2);
             cpu._bus.PokeAt(high, (byte)(last >> 8));
             cpu._bus.PokeAt(low, (byte)last);
             cpu._r.S -= 2;
-            cpu._r.Pc = (ushort)(targetLow | (cpu.CodeByte(2) << 8));
+            cpu._r.Pc = (ushort)(targetLow | (cpu._bus.PeekAt(place + 2) << 8));
             return clock;
         }
 
         return Exact(cpu, clock);
     }
 
-    private static int QuietRts(Mos6502<TBus> cpu, int clock)
+    private static int QuietRts(Mos6502<TBus> cpu, int clock, int place)
     {
-        if (cpu.IsWhole && cpu._bus.PlainRead(0x100) is var stack and >= 0)
+        if (cpu._bus.PlainRead(0x100) is var stack and >= 0)
         {
             int low = cpu._bus.PeekAt(stack + (byte)(cpu._r.S + 1));
             ushort last = (ushort)(low | (cpu._bus.PeekAt(stack + (byte)(cpu._r.S + 2)) << 8));
@@ -206,11 +253,11 @@ public sealed unsafe partial class Mos6502<TBus>
         return Exact(cpu, clock);
     }
 
-    private static int QuietPha(Mos6502<TBus> cpu, int clock)
+    private static int QuietPha(Mos6502<TBus> cpu, int clock, int place)
     {
-        if (cpu.IsWhole && cpu.StackPlace(0) is var place and >= 0 && cpu._bus.Pass(ref clock, 3))
+        if (cpu.StackPlace(0) is var top and >= 0 && cpu._bus.Pass(ref clock, 3))
         {
-            cpu._bus.PokeAt(place, cpu._r.A);
+            cpu._bus.PokeAt(top, cpu._r.A);
             cpu._r.S--;
             cpu._r.Pc++;
             return clock;
@@ -219,9 +266,9 @@ public sealed unsafe partial class Mos6502<TBus>
         return Exact(cpu, clock);
     }
 
-    private static int QuietPla(Mos6502<TBus> cpu, int clock)
+    private static int QuietPla(Mos6502<TBus> cpu, int clock, int place)
     {
-        if (cpu.IsWhole && cpu._bus.PlainRead(0x100) is var stack and >= 0 && cpu._bus.Pass(ref clock, 4))
+        if (cpu._bus.PlainRead(0x100) is var stack and >= 0 && cpu._bus.Pass(ref clock, 4))
         {
             cpu._r.Pc++;
             cpu.SetNZ(cpu._r.A = cpu._bus.PeekAt(stack + ++cpu._r.S));
@@ -231,18 +278,8 @@ public sealed unsafe partial class Mos6502<TBus>
         return Exact(cpu, clock);
     }
 
-    // Whether all the instruction's bytes lie in the page of its opcode, which is plain memory.
-    private bool IsWhole
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => (byte)_r.Pc <= LastWholeInstruction;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte CodeByte(int offset) => _bus.PeekAt(_bus.PlainRead(_r.Pc) + offset);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ushort CodeWord() => (ushort)(CodeByte(1) | (CodeByte(2) << 8));
+    private ushort WordAt(int place) => (ushort)(_bus.PeekAt(place) | (_bus.PeekAt(place + 1) << 8));
 
     // Where a push goes, below the top of the stack.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -258,11 +295,11 @@ public sealed unsafe partial class Mos6502<TBus>
 
     // A carry into the high byte costs the cycle that a write always takes, with a read from the address without it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryIndex(ushort start, byte index, out ushort address, out int saved)
+    private bool TryIndex(ushort start, byte index, bool onlyReads, out ushort address, out int saved)
     {
         address = (ushort)(start + index);
         saved = ((start ^ address) & 0xFF00) == 0 ? 1 : 0;
-        return _bus.PlainRead(start) >= 0;
+        return (onlyReads && saved != 0) || _bus.PlainRead(start) >= 0;
     }
 
     private readonly struct QuietZeroPage : IQuietMode
@@ -272,9 +309,9 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => ZeroPageCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved)
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved)
         {
-            (address, saved) = (cpu.CodeByte(1), 0);
+            (address, saved) = (cpu._bus.PeekAt(place + 1), 0);
             return true;
         }
     }
@@ -286,9 +323,9 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => IndexedZeroPageCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved)
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved)
         {
-            (address, saved) = ((byte)(cpu.CodeByte(1) + cpu._r.X), 0);
+            (address, saved) = ((byte)(cpu._bus.PeekAt(place + 1) + cpu._r.X), 0);
             return true;
         }
     }
@@ -300,9 +337,9 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => IndexedZeroPageCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved)
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved)
         {
-            (address, saved) = ((byte)(cpu.CodeByte(1) + cpu._r.Y), 0);
+            (address, saved) = ((byte)(cpu._bus.PeekAt(place + 1) + cpu._r.Y), 0);
             return true;
         }
     }
@@ -314,9 +351,9 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => AbsoluteCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved)
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved)
         {
-            (address, saved) = (cpu.CodeWord(), 0);
+            (address, saved) = (cpu.WordAt(place + 1), 0);
             return true;
         }
     }
@@ -328,8 +365,8 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => IndexedCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved) =>
-            cpu.TryIndex(cpu.CodeWord(), cpu._r.X, out address, out saved);
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved) =>
+            cpu.TryIndex(cpu.WordAt(place + 1), cpu._r.X, onlyReads, out address, out saved);
     }
 
     private readonly struct QuietAbsoluteY : IQuietMode
@@ -339,8 +376,8 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => IndexedCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved) =>
-            cpu.TryIndex(cpu.CodeWord(), cpu._r.Y, out address, out saved);
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved) =>
+            cpu.TryIndex(cpu.WordAt(place + 1), cpu._r.Y, onlyReads, out address, out saved);
     }
 
     private readonly struct QuietIndirectX : IQuietMode
@@ -350,10 +387,10 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => IndirectCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved)
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved)
         {
             saved = 0;
-            return cpu.TryPointer((byte)(cpu.CodeByte(1) + cpu._r.X), out address);
+            return cpu.TryPointer((byte)(cpu._bus.PeekAt(place + 1) + cpu._r.X), out address);
         }
     }
 
@@ -364,11 +401,11 @@ public sealed unsafe partial class Mos6502<TBus>
         public static int WriteCycles => IndirectCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryFind(Mos6502<TBus> cpu, out ushort address, out int saved)
+        public static bool TryFind(Mos6502<TBus> cpu, int place, bool onlyReads, out ushort address, out int saved)
         {
             saved = 0;
             address = 0;
-            return cpu.TryPointer(cpu.CodeByte(1), out ushort start) && cpu.TryIndex(start, cpu._r.Y, out address, out saved);
+            return cpu.TryPointer(cpu._bus.PeekAt(place + 1), out ushort start) && cpu.TryIndex(start, cpu._r.Y, onlyReads, out address, out saved);
         }
     }
 }

@@ -27,9 +27,15 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
     /// <summary>What ANE and LXA OR into A: the value that most chips show when warm.</summary>
     internal const byte UnstableConstant = 0xEE;
 
-    // A handler takes and gives the bus's clock, so that the clock stays in a register of the host.
-    private readonly delegate*<Mos6502<TBus>, int, int>[] _handlers;
-    private readonly delegate*<Mos6502<TBus>, int, int>[] _quietHandlers;
+    private const int Opcodes = 256;
+
+    // A handler takes and gives the bus's clock, so that the clock stays in a register of the host; a quiet one is also told
+    // where its opcode lies.
+    private readonly delegate*<Mos6502<TBus>, int, int>* _handlers;
+    private readonly delegate*<Mos6502<TBus>, int, int, int>* _quietHandlers;
+
+    // What the pointers above point into.
+    private readonly nint[] _tables = GC.AllocateArray<nint>(2 * Opcodes, pinned: true);
     private Mos6502Registers _r;
     private TBus _bus;
 
@@ -37,8 +43,16 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
     public Mos6502(TBus bus)
     {
         _bus = bus;
-        _handlers = BuildHandlers();
-        _quietHandlers = TBus.TellsQuiet ? BuildQuietHandlers() : [];
+        _handlers = (delegate*<Mos6502<TBus>, int, int>*)Unsafe.AsPointer(ref _tables[0]);
+        _quietHandlers = (delegate*<Mos6502<TBus>, int, int, int>*)(_handlers + Opcodes);
+        var exact = BuildHandlers();
+        var quiet = BuildQuietHandlers();
+        for (int opcode = 0; opcode < Opcodes; opcode++)
+        {
+            _handlers[opcode] = exact[opcode];
+            _quietHandlers[opcode] = quiet[opcode];
+        }
+
         _r.P = Flags.Unused | Flags.I;
     }
 
@@ -75,12 +89,14 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
             return StepAside(clock);
         }
 
-        // Looking at an opcode in plain memory before its time changes nothing.
-        return TBus.TellsQuiet && _bus.PlainRead(_r.Pc) is var place and >= 0
-            ? _quietHandlers[_bus.PeekAt(place)](this, clock)
+        // Looking at an opcode in plain memory before its time changes nothing. All the instruction's bytes are to lie in its page.
+        return TBus.TellsQuiet && (byte)_r.Pc <= LastWholeInstruction && _bus.PlainRead(_r.Pc) is var place and >= 0
+            ? _quietHandlers[_bus.PeekAt(place)](this, clock, place)
             : Exact(this, clock);
     }
 
+    // Not in line: the loop's own accesses would no longer be.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int StepAside(int clock)
     {
         switch (_r.Next)
@@ -153,6 +169,7 @@ public sealed unsafe partial class Mos6502<TBus> : IMos6502Cpu
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Recognise(InterruptInputs inputs)
     {
         bool irq = (inputs & InterruptInputs.Irq) != 0 && (_r.P & Flags.I) == 0;

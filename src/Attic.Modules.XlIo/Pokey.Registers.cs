@@ -9,10 +9,18 @@ internal sealed partial class Pokey
     // From a write to SKCTL to the first one that initialisation feeds into the polynomial counters.
     private const int HaltDelay = 1;
 
+    private const int RandomRegister = 10;
+
     /// <inheritdoc/>
     public byte Read(ushort address, MasterCycles at)
     {
         long now = Cycle(at);
+        if ((address & 15) == RandomRegister)
+        {
+            // It depends on the time and on SKCTL and AUDCTL alone, not on what the timers do.
+            return Random(now);
+        }
+
         Advance(now);
         return Peek(address, at);
     }
@@ -26,7 +34,7 @@ internal sealed partial class Pokey
             < 8 => Pot(address & 7, now),
             8 => AllPots(now),
             9 => _s.Kbcode,
-            10 => Random(now),
+            RandomRegister => Random(now),
             13 => _s.Serin,
             14 => _s.Irqst,
             15 => Skstat(now),
@@ -125,8 +133,8 @@ internal sealed partial class Pokey
         }
         // Initialisation feeds ones into the upper end.
         byte value = nine
-            ? PolynomialCounters.Random9[index % PolynomialCounters.Period9]
-            : PolynomialCounters.Random17[index % PolynomialCounters.Period17];
+            ? _random9[index % PolynomialCounters.Period9]
+            : _random17[index % PolynomialCounters.Period17];
         return (byte)((value >> shifts) | ~(0xFF >> shifts));
     }
 

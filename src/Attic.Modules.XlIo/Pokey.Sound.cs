@@ -15,7 +15,12 @@ internal sealed partial class Pokey
     private const int MeanShift = 11;
     private const int SpeakerLevel = 4_000;
 
-    private static readonly int[] Mixed = MixingTable();
+    // Tables in fields: reading a field of a class that came from a package costs a call.
+    private readonly int[] _mixed = MixingTable();
+    private readonly byte[] _random9 = PolynomialCounters.Random9;
+    private readonly byte[] _random17 = PolynomialCounters.Random17;
+    private readonly uint _bits4 = PolynomialCounters.Bits4;
+    private readonly uint _bits5 = PolynomialCounters.Bits5;
 
     private readonly AudioBuffer _audio;
     private readonly ulong _samplesPerCycle;
@@ -63,7 +68,7 @@ internal sealed partial class Pokey
     {
         byte control = _s.Audc[channel];
         long index = IsInitialising ? 0 : now - _s.PolySince;
-        if ((control & 0x80) == 0 && (PolynomialCounters.Bits5 >> (int)(index % PolynomialCounters.Period5) & 1) == 0)
+        if ((control & 0x80) == 0 && (_bits5 >> (int)(index % PolynomialCounters.Period5) & 1) == 0)
         {
             return false;
         }
@@ -73,10 +78,10 @@ internal sealed partial class Pokey
     }
 
     private int Noise(byte control, long index) => (control & 0x40) != 0
-        ? (int)(PolynomialCounters.Bits4 >> (int)(index % PolynomialCounters.Period4) & 1)
+        ? (int)(_bits4 >> (int)(index % PolynomialCounters.Period4) & 1)
         : (_s.Audctl & 0x80) != 0
-            ? PolynomialCounters.Random9[index % PolynomialCounters.Period9] & 1
-            : PolynomialCounters.Random17[index % PolynomialCounters.Period17] & 1;
+            ? _random9[index % PolynomialCounters.Period9] & 1
+            : _random17[index % PolynomialCounters.Period17] & 1;
 
     private int Volume(int channel)
     {
@@ -95,7 +100,7 @@ internal sealed partial class Pokey
     // Puts a change of the output's level at its place between two samples.
     private void ShowLevel(long now)
     {
-        int level = Mixed[Volume(0) + Volume(1) + Volume(2) + Volume(3)] + (_s.Speaker * SpeakerLevel);
+        int level = _mixed[Volume(0) + Volume(1) + Volume(2) + Volume(3)] + (_s.Speaker * SpeakerLevel);
         if (level != _s.Level)
         {
             MakeSound(now);
@@ -109,27 +114,34 @@ internal sealed partial class Pokey
         ulong whole = Math.BigMul((ulong)(now - _s.SoundAt), _samplesPerCycle, out ulong part);
         _s.SoundAt = now;
         _s.SampleFraction += part;
-        for (ulong samples = whole + (_s.SampleFraction < part ? 1UL : 0); samples > 0; samples--)
+        ulong samples = whole + (_s.SampleFraction < part ? 1UL : 0);
+        if (samples != 0)
         {
-            FinishSample();
+            FinishSamples(samples);
         }
     }
 
-    private void FinishSample()
+    private void FinishSamples(ulong count)
     {
         Span<int> steps = _s.Steps;
-        _s.Integral += steps[_s.StepHead];
-        if (++_s.StepHead == 3 * StepKernel.Taps)
+        var (head, integral, mean) = (_s.StepHead, _s.Integral, _s.Mean);
+        for (; count > 0; count--)
         {
-            steps[_s.StepHead..].CopyTo(steps);
-            steps[StepKernel.Taps..].Clear();
-            _s.StepHead = 0;
+            integral += steps[head];
+            if (++head == 3 * StepKernel.Taps)
+            {
+                steps[head..].CopyTo(steps);
+                steps[StepKernel.Taps..].Clear();
+                head = 0;
+            }
+
+            long centred = ((long)integral << MeanShift) - mean;
+            mean += centred >> MeanShift;
+            short value = (short)Math.Clamp(centred >> (MeanShift + StepKernel.UnitBits), short.MinValue, short.MaxValue);
+            _audio.Append(value, value);
         }
 
-        long centred = ((long)_s.Integral << MeanShift) - _s.Mean;
-        _s.Mean += centred >> MeanShift;
-        short value = (short)Math.Clamp(centred >> (MeanShift + StepKernel.UnitBits), short.MinValue, short.MaxValue);
-        _audio.Append(value, value);
+        (_s.StepHead, _s.Integral, _s.Mean) = (head, integral, mean);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,8 @@ internal sealed class XlBoard : IStateful, IWireSink
     private readonly DeadlineSlots _deadlines;
     private readonly CartridgeSlot _slot;
     private IXlVideo _video = null!;
+    private IByteDevice _antic = null!;
+    private IByteDevice _gtia = null!;
     private IByteDevice _pokey = null!;
     private IByteDevice _pia = null!;
 
@@ -37,7 +39,7 @@ internal sealed class XlBoard : IStateful, IWireSink
 
     public Scanline Line { get; private set; } = new();
 
-    public byte[] WatchedPages => _video.WatchedPages;
+    public byte[] WatchedPages { get; private set; } = [];
 
     /// <summary>Whether RDY made the processor repeat its last read.</summary>
     public bool IsRepeated => Interrupts.Repeated != InterruptInputs.None;
@@ -55,8 +57,11 @@ internal sealed class XlBoard : IStateful, IWireSink
 
     public MasterCycles Now => new((Line.Start + Line.Next) * Scanline.MasterPerCycle);
 
-    public void Plug(IXlVideo video, IByteDevice pokey, IByteDevice pia) =>
+    public void Plug(IXlVideo video, IByteDevice pokey, IByteDevice pia)
+    {
         (_video, Line, _pokey, _pia) = (video, video.Line, pokey, pia);
+        (_antic, _gtia, WatchedPages) = (video.AnticRegisters, video.GtiaRegisters, video.WatchedPages);
+    }
 
     /// <summary>Runs until the picture after the present one is complete.</summary>
     public void StopAfterFrame() => (Stop, _stopFrame) = (false, _video.FrameNumber);
@@ -79,7 +84,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void WriteAttentively(ushort address, byte value)
     {
-        int cycle = Attend(null);
+        int cycle = Attend(Writing);
         int page = Memory.ProcessorWrites[address >> 8];
         if (page >= 0 && WatchedPages[address >> 8] == 0)
         {
@@ -93,9 +98,12 @@ internal sealed class XlBoard : IStateful, IWireSink
         ShowBus(cycle, value);
     }
 
+    // In place of an address that is read.
+    private const int Writing = -1;
+
     // Takes the processor's next cycle the long way: ends lines, lets chips act whose deadline has come, holds the processor
     // after WSYNC. RDY holds reads only, by repeating them: a write has no address here.
-    private int Attend(ushort? reading)
+    private int Attend(int reading)
     {
         var line = Line;
         Interrupts.Repeated = InterruptInputs.None;
@@ -111,17 +119,16 @@ internal sealed class XlBoard : IStateful, IWireSink
             {
                 EndLine();
             }
-            else if (reading is { } address && line.Start + cycle + 1 >= _video.HoldFrom)
+            else if (line.Start + cycle + 1 >= line.HoldFrom && reading != Writing)
             {
-                Hold(line, cycle, address);
+                Hold(line, cycle, (ushort)reading);
             }
             else
             {
                 AwaitInterrupts();
-                bool quiet = _video.HoldFrom == long.MaxValue && !IsRepeated;
-                line.Attention = quiet ? Math.Min(NextAttention(line), line.SampleFrom[cycle + 1]) : 0;
                 line.Latched = line.Next;
                 line.Next = cycle + 1;
+                LookAhead(line);
                 return cycle;
             }
         }
@@ -133,10 +140,10 @@ internal sealed class XlBoard : IStateful, IWireSink
         var at = Present();
         byte value = (address >> 8) switch
         {
-            0xD0 => _video.GtiaRegisters.Read(address, at),
+            0xD0 => _gtia.Read(address, at),
             0xD2 => _pokey.Read(address, at),
             0xD3 => _pia.Read(address, at),
-            0xD4 => _video.AnticRegisters.Read(address, at),
+            0xD4 => _antic.Read(address, at),
             0xD5 => _slot.Read(address),
             >= 0x80 and < 0xC0 => _slot.Touch(address),
             FastSio.Page when FastSio is not null => FastSio.Read(address),
@@ -185,10 +192,10 @@ internal sealed class XlBoard : IStateful, IWireSink
 
         return (address >> 8) switch
         {
-            0xD0 => _video.GtiaRegisters.Peek(address, Now),
+            0xD0 => _gtia.Peek(address, Now),
             0xD2 => _pokey.Peek(address, Now),
             0xD3 => _pia.Peek(address, Now),
-            0xD4 => _video.AnticRegisters.Peek(address, Now),
+            0xD4 => _antic.Peek(address, Now),
             0xD5 => _slot.Peek(address),
             >= 0x80 and < 0xC0 => _slot.PeekWindow(address),
             FastSio.Page when FastSio is not null => FastSio.At(address),
@@ -226,7 +233,7 @@ internal sealed class XlBoard : IStateful, IWireSink
 
         WriteDevice(address, value);
         AwaitInterrupts();
-        Line.Attention = 0;
+        LookAhead(Line);
     }
 
     /// <inheritdoc/>
@@ -266,7 +273,7 @@ internal sealed class XlBoard : IStateful, IWireSink
         switch (address >> 8)
         {
             case 0xD0:
-                _video.GtiaRegisters.Write(address, value, at);
+                _gtia.Write(address, value, at);
                 break;
             case 0xD2:
                 _pokey.Write(address, value, at);
@@ -275,7 +282,7 @@ internal sealed class XlBoard : IStateful, IWireSink
                 _pia.Write(address, value, at);
                 break;
             case 0xD4:
-                _video.AnticRegisters.Write(address, value, at);
+                _antic.Write(address, value, at);
                 break;
             case 0xD5:
                 _slot.Write(address, value);
@@ -342,9 +349,16 @@ internal sealed class XlBoard : IStateful, IWireSink
     // The cycle of the access under way.
     private MasterCycles Present() => new((Line.Start + Line.Next - 1) * Scanline.MasterPerCycle);
 
-    private int NextAttention(Scanline line)
+    // Finds the next cycle that needs attention.
+    private void LookAhead(Scanline line)
     {
+        if (line.HoldFrom != long.MaxValue || IsRepeated)
+        {
+            line.Attention = 0;
+            return;
+        }
+
         long due = (_deadlines.Next.Count / Scanline.MasterPerCycle) - line.Start;
-        return (int)Math.Clamp(due, 0, Scanline.Cycles);
+        line.Attention = (int)Math.Clamp(due, 0, line.SampleFrom[line.Next]);
     }
 }

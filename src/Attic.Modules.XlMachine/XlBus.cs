@@ -109,7 +109,7 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
     public bool Pass(ref int clock, int cycles)
     {
         int after = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_line.After), (uint)((cycles << 7) + clock));
-        if (after > _line.Attention || after > _line.InterruptsFrom)
+        if (after > _line.QuietUntil)
         {
             return false;
         }

@@ -256,9 +256,32 @@ internal sealed partial class Antic
         ReadOnlySpan<byte> names = _s.Buffer;
         names = names.Slice(_s.TextIndex, count);
         _s.TextIndex += (byte)count;
+        if (Mode.Pixels == PixelKind.ColourCharacters && PlainMemory(CharacterAddress(0) & 0xFF00, 4) is var plain and >= 0)
+        {
+            ShowColourCharacters(names, plain + (CharacterAddress(0) & 0xFF), fire);
+            return;
+        }
+
         Span<byte> rows = _rows.AsSpan(0, count);
         FetchRows(names, rows);
         ShowRows(names, rows, fire);
+    }
+
+    // Fetched and shown in one go. set: where the row of name 0 lies.
+    private void ShowColourCharacters(ReadOnlySpan<byte> names, int set, int fire)
+    {
+        ref byte shapes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory.Bytes), set);
+        ref uint four = ref MemoryMarshal.GetArrayDataReference(_colourCharacterCodes);
+        ref byte codes = ref _codes[2 * (fire + CharacterLatency)];
+        int row = 0;
+        for (int index = 0; index < names.Length; index++)
+        {
+            int name = names[index];
+            row = Unsafe.Add(ref shapes, (name & 0x7F) << 3);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref codes, 4 * index), Unsafe.Add(ref four, ((name & 0x80) << 1) | row));
+        }
+
+        Remember((byte)row, names[^1], fire + ((names.Length - 1) * Mode.Rate));
     }
 
     // Rows of characters between two steps of their way: no state.

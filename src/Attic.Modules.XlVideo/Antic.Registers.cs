@@ -120,14 +120,18 @@ internal sealed partial class Antic
         return (byte)(line >> 1);
     }
 
-    /// <inheritdoc cref="IXlVideo.HoldFrom"/>
-    public long HoldFrom => _s.WsyncAt < 0 ? long.MaxValue : _s.WsyncAt + HoldDelay;
+    // A write to WSYNC waits to hold the processor from a cycle on, or (-1) none does.
+    private void SetWait(long cycle)
+    {
+        _s.WsyncAt = cycle;
+        Line.HoldFrom = cycle < 0 ? long.MaxValue : cycle + HoldDelay;
+    }
 
     /// <inheritdoc cref="IXlVideo.Release"/>
     public int Release()
     {
         bool thisLine = IsReleasedThisLine(_s.WsyncAt);
-        _s.WsyncAt = -1;
+        SetWait(-1);
         return thisLine ? ReleaseCycle : ReleaseCycle + Scanline.Cycles;
     }
 
@@ -137,7 +141,7 @@ internal sealed partial class Antic
     {
         if (_s.WsyncAt < 0 || (IsReleasedThisLine(_s.WsyncAt) && !IsReleasedThisLine(cycle)))
         {
-            _s.WsyncAt = cycle;
+            SetWait(cycle);
         }
     }
 

@@ -88,6 +88,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
                 PenLine = -1,
             };
             (Line.Start, Line.Next, Line.Latched) = (_s.LineStart, 0, 0);
+            SetWait(-1);
             Array.Clear(WatchedPages);
             Array.Clear(_codes);
         }
@@ -105,6 +106,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     {
         visitor.Struct("registers", ref _s);
         visitor.Array<byte>("codes", _codes);
+        SetWait(_s.WsyncAt);
         UsePlan();
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Attic.Modules.XlVideo;
@@ -37,23 +38,26 @@ internal sealed partial class Gtia
 
     private void PaintHalfWidth(Span<ushort> row, int from, int to)
     {
-        ReadOnlySpan<byte> colours = _leftColours;
-        int clock = from;
+        var codes = Codes.AsSpan(from, to - from);
+        var pixels = row.Slice(from - FirstClock, codes.Length);
+        int clock = 0;
         if (Vector128.IsHardwareAccelerated)
         {
-            var table = Vector128.Create<byte>(colours);
-            for (; clock <= to - Vector128<byte>.Count; clock += Vector128<byte>.Count)
+            var colours = Vector128.Create<byte>(_leftColours);
+            ref byte source = ref MemoryMarshal.GetReference(codes);
+            ref ushort target = ref MemoryMarshal.GetReference(pixels);
+            for (; clock <= codes.Length - Vector128<byte>.Count; clock += Vector128<byte>.Count)
             {
-                var (first, last) = Vector128.Widen(Vector128.Shuffle(table, SixteenCodes(clock)));
-                ref ushort pixels = ref row.Slice(clock - FirstClock, Vector128<byte>.Count)[0];
-                first.StoreUnsafe(ref pixels);
-                last.StoreUnsafe(ref pixels, (nuint)Vector128<ushort>.Count);
+                var sixteen = Vector128.LoadUnsafe(ref source, (nuint)clock) & Vector128.Create((byte)(PlayfieldCodes - 1));
+                var (first, last) = Vector128.Widen(Vector128.Shuffle(colours, sixteen));
+                first.StoreUnsafe(ref target, (nuint)clock);
+                last.StoreUnsafe(ref target, (nuint)(clock + Vector128<ushort>.Count));
             }
         }
 
-        for (; clock < to; clock++)
+        for (; clock < codes.Length; clock++)
         {
-            row[clock - FirstClock] = colours[Codes[clock] & (PlayfieldCodes - 1)];
+            pixels[clock] = _leftColours[codes[clock] & (PlayfieldCodes - 1)];
         }
     }
 
@@ -83,16 +87,12 @@ internal sealed partial class Gtia
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PaintSixteen(Span<ushort> pixels, int clock, Vector128<byte> lefts, Vector128<byte> rights)
     {
-        var codes = SixteenCodes(clock);
+        var codes = Vector128.Create<byte>(Codes.AsSpan(clock, Vector128<byte>.Count)) & Vector128.Create((byte)(PlayfieldCodes - 1));
         var (firstEven, lastEven) = Vector128.Widen(Vector128.Shuffle(lefts, codes));
         var (firstOdd, lastOdd) = Vector128.Widen(Vector128.Shuffle(rights, codes));
         Interleave(firstEven, firstOdd, pixels);
         Interleave(lastEven, lastOdd, pixels[Vector128<byte>.Count..]);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector128<byte> SixteenCodes(int clock) =>
-        Vector128.Create<byte>(Codes.AsSpan(clock, Vector128<byte>.Count)) & Vector128.Create((byte)(PlayfieldCodes - 1));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Interleave(Vector128<ushort> even, Vector128<ushort> odd, Span<ushort> pixels)

@@ -44,8 +44,6 @@ internal sealed class XlVideo : IXlVideo
 
     public byte[] WatchedPages => _antic.WatchedPages;
 
-    public long HoldFrom => _antic.HoldFrom;
-
     public void EndLine() => _antic.EndLine();
 
     public void CatchUpTo(int cycle) => _antic.CatchUpTo(cycle);

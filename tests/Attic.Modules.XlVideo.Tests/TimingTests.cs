@@ -45,9 +45,9 @@ public class TimingTests
     {
         var rig = new VideoRig();
         rig.Write(30, written, VideoRig.Wsync, 0);
-        Assert.Equal(rig.Scanline.Start + written + 3, rig.Video.HoldFrom);
+        Assert.Equal(rig.Scanline.Start + written + 3, rig.Scanline.HoldFrom);
         Assert.Equal(released, rig.Video.Release());
-        Assert.Equal(long.MaxValue, rig.Video.HoldFrom);
+        Assert.Equal(long.MaxValue, rig.Scanline.HoldFrom);
     }
 
     [Fact]

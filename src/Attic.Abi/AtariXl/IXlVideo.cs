@@ -51,12 +51,6 @@ public interface IXlVideo
     /// <param name="value">The byte.</param>
     void SeeBus(int cycle, byte value);
 
-    /// <summary>
-    /// The machine cycle from which RDY is low after a write to WSYNC; <see cref="long.MaxValue"/> when none is pending.
-    /// A read in the cycle before is repeated until RDY rises.
-    /// </summary>
-    long HoldFrom { get; }
-
     /// <summary>The processor is held: RDY rises at the cycle of this line that is returned (114 and more: of the next).</summary>
     int Release();
 

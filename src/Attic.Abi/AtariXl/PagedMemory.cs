@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attic.Abi.AtariXl;
 
 /// <summary>
@@ -24,6 +26,7 @@ public sealed class PagedMemory(int size)
     public int[] AnticReads { get; } = GC.AllocateArray<int>(256, pinned: true);
 
     /// <summary>A byte as ANTIC sees it; 0xFF where no memory answers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte AnticRead(ushort address)
     {
         int page = AnticReads[address >> 8];

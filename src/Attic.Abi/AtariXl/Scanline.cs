@@ -6,6 +6,9 @@ namespace Attic.Abi.AtariXl;
 /// </summary>
 public sealed class Scanline
 {
+    private int _attention;
+    private int _interruptsFrom;
+
     /// <summary>Machine cycles of a line; 228 colour clocks.</summary>
     public const int Cycles = 114;
 
@@ -25,13 +28,30 @@ public sealed class Scanline
     public int Latched;
 
     /// <summary>Before handing out this cycle or a later one, the board must look for what is due; at most 114.</summary>
-    public int Attention;
+    public int Attention
+    {
+        get => _attention;
+        set => (_attention, QuietUntil) = (value, Math.Min(value, _interruptsFrom));
+    }
 
     /// <summary>
     /// An interrupt input is active, or RDY has made the processor repeat its last read, once <see cref="Latched"/> has
     /// reached this; above 114 when there is nothing to see.
     /// </summary>
-    public int InterruptsFrom;
+    public int InterruptsFrom
+    {
+        get => _interruptsFrom;
+        set => (_interruptsFrom, QuietUntil) = (value, Math.Min(_attention, value));
+    }
+
+    /// <summary>The nearer of <see cref="Attention"/> and <see cref="InterruptsFrom"/>: cycles before it may pass many at a time.</summary>
+    public int QuietUntil { get; private set; }
+
+    /// <summary>
+    /// The machine cycle, since power-on, from which RDY is low after a write to WSYNC; <see cref="long.MaxValue"/> when none is
+    /// pending. A read in the cycle before is repeated until RDY rises.
+    /// </summary>
+    public long HoldFrom = long.MaxValue;
 
     /// <summary>For each cycle the first one from there on that DMA leaves to the processor, 114 when there is none.</summary>
     public byte[] FreeFrom = new byte[Cycles + 1];

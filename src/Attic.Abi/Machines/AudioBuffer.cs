@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attic.Abi.Machines;
 
 /// <summary>
@@ -28,6 +30,7 @@ public sealed class AudioBuffer
     public ReadOnlySpan<short> Samples => _samples.AsSpan(0, _length);
 
     /// <summary>Appends one sample frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Append(short left, short right)
     {
         if (_length == _samples.Length)
