@@ -19,6 +19,7 @@ internal sealed partial class Pokey
     private readonly int[] _mixed = MixingTable();
     private readonly byte[] _random9 = PolynomialCounters.Random9;
     private readonly byte[] _random17 = PolynomialCounters.Random17;
+    private readonly byte[] _bits17 = PolynomialCounters.Bits17;
     private readonly uint _bits4 = PolynomialCounters.Bits4;
     private readonly uint _bits5 = PolynomialCounters.Bits5;
 
@@ -81,7 +82,9 @@ internal sealed partial class Pokey
         ? (int)(_bits4 >> (int)(index % PolynomialCounters.Period4) & 1)
         : (_s.Audctl & 0x80) != 0
             ? _random9[index % PolynomialCounters.Period9] & 1
-            : _random17[index % PolynomialCounters.Period17] & 1;
+            : Bit17((int)(index % PolynomialCounters.Period17));
+
+    private int Bit17(int index) => (_bits17[index >> 3] >> (index & 7)) & 1;
 
     private int Volume(int channel)
     {

@@ -21,6 +21,9 @@ internal static class PolynomialCounters
     /// <summary>What RANDOM shows, by the 9-bit counter's index.</summary>
     public static byte[] Random9 { get; } = Bytes(9, 5, 0);
 
+    /// <summary>The 17-bit counter's output by index, eight to a byte, as <see cref="Random17"/> has it in bit 0.</summary>
+    public static byte[] Bits17 { get; } = Pack(Random17);
+
     /// <summary>The 5-bit counter's output by index, in bits of one word.</summary>
     public static uint Bits5 { get; } = Bits(5, 2);
 
@@ -38,6 +41,18 @@ internal static class PolynomialCounters
         }
 
         return bytes;
+    }
+
+    // Read at random places, a table of this size stays in the host's cache.
+    private static byte[] Pack(byte[] random)
+    {
+        byte[] packed = new byte[(random.Length + 7) / 8];
+        for (int index = 0; index < random.Length; index++)
+        {
+            packed[index >> 3] |= (byte)((random[index] & 1) << (index & 7));
+        }
+
+        return packed;
     }
 
     private static uint Bits(int length, int tap)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Attic.Modules.XlVideo;
 
 /// <content>The display list: instructions, rows, vertical scrolling, and the special cycles 0 to 7.</content>
@@ -12,6 +14,7 @@ internal sealed partial class Antic
     // The mode line after a scrolled region ends early, at VSCROL.
     private int LastRow
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             if (_s.Scrolls == 0 && _s.ScrolledBefore != 0)
@@ -52,6 +55,7 @@ internal sealed partial class Antic
     }
 
     // At the end of a line.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AdvanceRow()
     {
         if (!IsDisplayLine)
@@ -116,11 +120,14 @@ internal sealed partial class Antic
         bool singleLine = (_s.Dmactl & 0x10) != 0;
         int address = singleLine ? ((_s.Pmbase & 0xF8) << 8) + 0x400 + _s.Line : ((_s.Pmbase & 0xFC) << 8) + 0x200 + (_s.Line >> 1);
         int size = singleLine ? 0x100 : 0x80;
+        uint players = 0;
         for (int player = 0; player < 4; player++)
         {
-            _s.Bus = _memory.AnticRead((ushort)(address + (player * size)));
-            _gtia.LoadPlayer(player, _s.Bus, _s.Line, player + 2);
+            players |= (uint)_memory.AnticRead((ushort)(address + (player * size))) << (8 * player);
         }
+
+        _s.Bus = (byte)(players >> 24);
+        _gtia.LoadPlayers(players, _s.Line);
     }
 
     private void RunSpecialCycle(int cycle)
@@ -255,5 +262,9 @@ internal sealed partial class Antic
         return address;
     }
 
-    private void Watch(ushort address) => WatchedPages[address >> 8] = 1;
+    private void Watch(ushort address)
+    {
+        WatchedPages[address >> 8] = 1;
+        _watched = NothingAsked;
+    }
 }

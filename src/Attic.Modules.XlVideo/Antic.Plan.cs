@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Attic.Abi.AtariXl;
@@ -41,6 +42,7 @@ internal sealed partial class Antic
     private bool FetchesPlayfield => IsDisplayLine && Mode.Rate != 0;
 
     /// <summary>Plans a line that has not begun.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PlanLine()
     {
         (_s.Start, _s.Stop) = Window();
@@ -70,6 +72,7 @@ internal sealed partial class Antic
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (byte Start, byte Stop) Window() => FetchesPlayfield && Width != 0
         ? ((byte)(34 - (8 * FetchWidth) + ScrollCycles), (byte)(82 + (8 * FetchWidth) + ScrollCycles))
         : (Never, Never);
@@ -83,27 +86,37 @@ internal sealed partial class Antic
             int key = PlanKey();
             if (key != _planKey)
             {
-                (_plan, _planKey) = (Cached(key), key);
+                Take(Cached(key), key);
             }
         }
         else
         {
             _s.Disturbed = 1;
             Build(_scratch);
-            (_plan, _planKey) = (_scratch, -1);
+            Take(_scratch, -1);
         }
 
-        Line.FreeFrom = _plan.FreeFrom;
-        Line.After = _plan.After;
-        Line.SampleFrom = _plan.SampleFrom;
         Line.Attention = 0;
         WatchFetches();
+    }
+
+    private void Take(LinePlan plan, int key)
+    {
+        (_plan, _planKey) = (plan, key);
+        Line.FreeFrom = plan.FreeFrom;
+        Line.After = plan.After;
+        Line.SampleFrom = plan.SampleFrom;
     }
 
     // Whether nothing of the clock's past comes out again. A character's row fetched in cycle 0 does not count: the line buffer's
     // counters are cleared after it, and it is not seen.
     private bool IsClockQuiet()
     {
+        if (_s.DmaClock == 0)
+        {
+            return true;
+        }
+
         int rate = LineMode.Rate;
         int before = ModeBefore.Rate;
         int stages = 3 | ((1 << rate) - 1) | (before == 0 ? 0 : 1 << (before - 1));
@@ -121,6 +134,7 @@ internal sealed partial class Antic
         return plan;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PlanKey() =>
         (IsDisplayLine ? (_s.Instruction & 15) | 0x10 : 0)
         | (_s.LoadsLine << 5)
@@ -130,6 +144,7 @@ internal sealed partial class Antic
         | (_s.Start << 20);
 
     // The special cycles that are DMA: bit n is cycle n.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte Specials()
     {
         if (!IsDisplayLine)
@@ -237,6 +252,13 @@ internal sealed partial class Antic
     // The pages of this line alone: a program that writes elsewhere, be it on the screen, need not wait for ANTIC.
     private void WatchFetches()
     {
+        // Most lines fetch from where the line before did.
+        ulong asked = _s.FetchesInstruction != 0 ? NothingAsked : WatchKey();
+        if (asked == _watched && asked != NothingAsked)
+        {
+            return;
+        }
+
         WatchNothing();
         if (IsDisplayLine)
         {
@@ -245,7 +267,22 @@ internal sealed partial class Antic
         }
 
         WatchPlayfield();
+        _watched = asked;
     }
+
+    private const ulong NothingAsked = ulong.MaxValue;
+
+    // What determines the watched pages of a line that fetches no instruction, as it was when they were marked.
+    private ulong _watched = NothingAsked;
+
+    private ulong WatchKey() => _s.MemoryScan
+        | ((ulong)_s.Pmbase << 16)
+        | ((ulong)_s.Chbase << 24)
+        | ((ulong)_s.Dmactl << 32)
+        | ((ulong)(_s.Instruction & 15) << 40)
+        | (MissileDma ? 1UL << 44 : 0)
+        | (_plan.LastFetch != 0 ? 1UL << 45 : 0)
+        | (IsDisplayLine ? 1UL << 46 : 0);
 
     // The instruction's operand, and the playfield to which it will lead.
     private void WatchInstruction()
@@ -284,6 +321,8 @@ internal sealed partial class Antic
         {
             Vector256<byte>.Zero.StoreUnsafe(ref flags, page);
         }
+
+        _watched = NothingAsked;
     }
 
     private void WatchScan(ushort address)

@@ -77,6 +77,7 @@ internal sealed partial class Antic
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RunPlayfieldCycles(int from, int to)
     {
         const int Tail = LastFetchCycle + 1;
@@ -91,6 +92,7 @@ internal sealed partial class Antic
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RunBurst(int from, int to)
     {
         int first = _plan.FirstFetch;
@@ -345,11 +347,11 @@ internal sealed partial class Antic
     // Where some pages from an address on lie in memory, one behind the other; -1 if they don't.
     private int PlainMemory(int address, int pages)
     {
-        int first = _memory.AnticReads[address >> 8];
-        for (int page = 1; page < pages; page++)
+        ReadOnlySpan<int> places = _memory.AnticReads.AsSpan(address >> 8, pages);
+        int first = places[0];
+        for (int page = 1; page < places.Length; page++)
         {
-            int next = _memory.AnticReads[(address >> 8) + page];
-            first = next == first + (page << 8) ? first : -1;
+            first = places[page] == first + (page << 8) ? first : -1;
         }
 
         return first;
@@ -391,6 +393,7 @@ internal sealed partial class Antic
 
     private byte Buffered(int index) => index < BufferSize ? _s.Buffer[index] : (byte)0xFF;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ushort CharacterAddress(byte name)
     {
         int row = Mode.Rows == 16 ? _s.Row >> 1 : _s.Row;

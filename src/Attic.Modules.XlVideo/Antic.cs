@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Attic.Abi.AtariXl;
 using Attic.Abi.Buses;
 using Attic.Abi.Chips;
@@ -89,7 +90,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
             };
             (Line.Start, Line.Next, Line.Latched) = (_s.LineStart, 0, 0);
             SetWait(-1);
-            Array.Clear(WatchedPages);
+            WatchNothing();
             Array.Clear(_codes);
         }
 
@@ -194,6 +195,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CatchUpSpecials(int from, int to)
     {
         if (_plan.IsRegular)
@@ -219,6 +221,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
         return to;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CycleOf(MasterCycles at) => (int)Math.Clamp((at.Count / Scanline.MasterPerCycle) - _s.LineStart, 0, Scanline.Cycles);
 
     // The beam has passed the pen, whose pulse comes over a trigger input.
@@ -265,7 +268,7 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     {
         _s.FrameNumber++;
         _s.LoadsLine = 0;
-        Array.Clear(WatchedPages);
+        WatchNothing();
         _gtia.EndFrame(_s.FrameNumber);
     }
 

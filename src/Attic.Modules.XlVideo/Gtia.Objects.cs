@@ -22,6 +22,20 @@ internal sealed partial class Gtia
         }
     }
 
+    /// <summary>The bytes of all four players, the first in the lowest byte, as their DMA fetched them in cycles 2 to 5.</summary>
+    public void LoadPlayers(uint values, int line)
+    {
+        if ((_s.Gractl & 2) == 0 || values == Unsafe.As<Bytes8, uint>(ref _s.Graf))
+        {
+            return;
+        }
+
+        for (int player = 0; player < Players; player++)
+        {
+            LoadPlayer(player, (byte)(values >> (8 * player)), line, player + 2);
+        }
+    }
+
     /// <summary>The byte that the bus carried in the missiles' cycle.</summary>
     public void LoadMissiles(byte value, int line, int cycle)
     {
