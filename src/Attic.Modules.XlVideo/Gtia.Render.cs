@@ -15,13 +15,14 @@ internal sealed partial class Gtia
     {
         if (clock > _s.Drawn)
         {
+            // ANTIC may load players on the way there, which draws what is before.
+            Antic.PublishTo(clock);
             Render(_s.Drawn, clock);
         }
     }
 
     private void Render(int from, int clock)
     {
-        Antic.PublishTo(clock);
         _s.Drawn = clock;
         if (from < VisibleFrom && clock >= VisibleFrom)
         {
