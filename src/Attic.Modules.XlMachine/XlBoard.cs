@@ -76,7 +76,7 @@ internal sealed class XlBoard : IStateful, IWireSink
         address = IsRepeated ? corrected : address;
         int page = Memory.ProcessorReads[address >> 8];
         byte value = page >= 0 ? Memory.Bytes[page + (byte)address] : ReadDevice(address);
-        ShowBus(cycle, value);
+        Line.Bus[cycle] = value;
         return value;
     }
 
@@ -95,8 +95,10 @@ internal sealed class XlBoard : IStateful, IWireSink
             WriteSlowly(address, value);
         }
 
-        ShowBus(cycle, value);
+        Line.Bus[cycle] = value;
     }
+
+    private const int LastLooks = 100;
 
     // In place of an address that is read.
     private const int Writing = -1;
@@ -325,15 +327,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     {
         for (int cycle = line.SampleFrom[from]; cycle < to; cycle = line.SampleFrom[cycle + 1])
         {
-            _video.SeeBus(cycle, Peek(address));
-        }
-    }
-
-    private void ShowBus(int cycle, byte value)
-    {
-        if (Line.SampleFrom[cycle] == cycle)
-        {
-            _video.SeeBus(cycle, value);
+            line.Bus[cycle] = Peek(address);
         }
     }
 
@@ -349,7 +343,8 @@ internal sealed class XlBoard : IStateful, IWireSink
     // The cycle of the access under way.
     private MasterCycles Present() => new((Line.Start + Line.Next - 1) * Scanline.MasterPerCycle);
 
-    // Finds the next cycle that needs attention.
+    // Finds the next cycle that needs attention. After a cycle in which the bus is looked at comes another look; but none in the last
+    // cycles of a line, where the playfield looks at every second one.
     private void LookAhead(Scanline line)
     {
         if (line.HoldFrom != long.MaxValue || IsRepeated)
@@ -359,6 +354,8 @@ internal sealed class XlBoard : IStateful, IWireSink
         }
 
         long due = (_deadlines.Next.Count / Scanline.MasterPerCycle) - line.Start;
-        line.Attention = (int)Math.Clamp(due, 0, line.SampleFrom[line.Next]);
+        int sampled = line.SampleFrom[line.Next];
+        line.SampledFrom = sampled;
+        line.Attention = (int)Math.Clamp(due, 0, sampled < LastLooks ? sampled + 1 : Scanline.Cycles);
     }
 }

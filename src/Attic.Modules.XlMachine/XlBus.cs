@@ -19,6 +19,7 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
     private readonly int* _reads = AddressOf(board.Memory.ProcessorReads);
     private readonly int* _writes = AddressOf(board.Memory.ProcessorWrites);
     private readonly byte* _watched = AddressOf(board.WatchedPages);
+    private readonly byte* _seen = AddressOf(board.Line.Bus);
     private readonly Scanline _line = board.Line;
 
     /// <inheritdoc/>
@@ -42,7 +43,7 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
 
         _line.Latched = clock;
         clock = cycle + 1;
-        return Get(clock, address);
+        return _seen[(uint)cycle] = Get(clock, address);
     }
 
     /// <inheritdoc/>
@@ -62,7 +63,7 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
 
         _line.Latched = clock;
         clock = cycle + 1;
-        Get(clock, address);
+        _seen[(uint)cycle] = Get(clock, address);
     }
 
     /// <inheritdoc/>
@@ -78,6 +79,7 @@ internal readonly unsafe struct XlBus(XlBoard board) : IMos6502Bus
 
         _line.Latched = clock;
         clock = cycle + 1;
+        _seen[(uint)cycle] = value;
         int page = _writes[(uint)address >> 8];
         if (page >= 0 && _watched[(uint)address >> 8] == 0)
         {

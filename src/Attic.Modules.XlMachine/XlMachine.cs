@@ -157,6 +157,8 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
             }
         }
 
+        // What was on the bus is no state: the video chips take it before anybody looks.
+        _video.CatchUpTo(_video.Line.Next);
         _board.Dispatch();
     }
 

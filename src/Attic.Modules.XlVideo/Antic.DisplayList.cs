@@ -84,6 +84,7 @@ internal sealed partial class Antic
     {
         for (int cycle = from; cycle < to; cycle++)
         {
+            SeeBus(cycle);
             RunSpecialCycle(cycle);
             if (_s.Phantom != 0 && (uint)(cycle - _s.Phantom) < 4)
             {

@@ -17,6 +17,7 @@ internal sealed partial class Antic
         for (int cycle = from; cycle < to; cycle++)
         {
             var what = cycles[cycle];
+            SeeBus(cycle);
             Shift(what);
             if ((what & AnticCycle.Load) != 0)
             {

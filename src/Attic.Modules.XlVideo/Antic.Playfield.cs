@@ -118,6 +118,7 @@ internal sealed partial class Antic
         for (int cycle = from; cycle < to; cycle++)
         {
             var what = _plan.Cycles[cycle];
+            SeeBus(cycle);
             if ((what & AnticCycle.Load) != 0)
             {
                 Load(what, cycle);

@@ -114,12 +114,14 @@ internal sealed partial class Antic : IChip, IByteDevice, IDeadlineHandler, IReg
     /// <inheritdoc cref="IXlVideo.SetPen"/>
     public void SetPen(int clock, int line) => (_s.PenClock, _s.PenLine) = (clock, line);
 
-    /// <inheritdoc cref="IXlVideo.SeeBus"/>
-    public void SeeBus(int cycle, byte value)
+    // In a cycle that is the processor's, and that a chip looks at, the processor's byte is on the bus.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SeeBus(int cycle)
     {
-        CatchUpTo(cycle);
-        _s.Bus = value;
-        CatchUpTo(cycle + 1);
+        if (_plan.SampleFrom[cycle] == cycle)
+        {
+            _s.Bus = Line.Bus[cycle];
+        }
     }
 
     /// <summary>Ends the line and plans the next.</summary>

@@ -48,8 +48,6 @@ internal sealed class XlVideo : IXlVideo
 
     public void CatchUpTo(int cycle) => _antic.CatchUpTo(cycle);
 
-    public void SeeBus(int cycle, byte value) => _antic.SeeBus(cycle, value);
-
     public int Release() => _antic.Release();
 
     public void SetConsoleKeys(byte held) => _gtia.SetConsoleKeys(held);

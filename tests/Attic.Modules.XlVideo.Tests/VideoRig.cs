@@ -125,7 +125,7 @@ internal sealed class VideoRig : IStateful
     {
         To(line, cycle);
         Assert.Equal(cycle, Scanline.SampleFrom[cycle]);
-        Video.SeeBus(cycle, value);
+        Scanline.Bus[cycle] = value;
     }
 
     /// <summary>The cycles of a line that DMA takes, a character each: # taken, . free.</summary>

@@ -44,13 +44,6 @@ public interface IXlVideo
     /// <summary>Does what ANTIC does in the cycles of this line before <paramref name="cycle"/>.</summary>
     void CatchUpTo(int cycle);
 
-    /// <summary>
-    /// What was on the data bus in a cycle of <see cref="Scanline.SampleFrom"/>, after the access or the DMA that put it there.
-    /// </summary>
-    /// <param name="cycle">The cycle of the line, 0 to 113.</param>
-    /// <param name="value">The byte.</param>
-    void SeeBus(int cycle, byte value);
-
     /// <summary>The processor is held: RDY rises at the cycle of this line that is returned (114 and more: of the next).</summary>
     int Release();
 

@@ -8,6 +8,7 @@ public sealed class Scanline
 {
     private int _attention;
     private int _interruptsFrom;
+    private int _sampledFrom;
 
     /// <summary>Machine cycles of a line; 228 colour clocks.</summary>
     public const int Cycles = 114;
@@ -31,7 +32,7 @@ public sealed class Scanline
     public int Attention
     {
         get => _attention;
-        set => (_attention, QuietUntil) = (value, Math.Min(value, _interruptsFrom));
+        set => (_attention, QuietUntil) = (value, Math.Min(Math.Min(value, _interruptsFrom), _sampledFrom));
     }
 
     /// <summary>
@@ -41,10 +42,20 @@ public sealed class Scanline
     public int InterruptsFrom
     {
         get => _interruptsFrom;
-        set => (_interruptsFrom, QuietUntil) = (value, Math.Min(_attention, value));
+        set => (_interruptsFrom, QuietUntil) = (value, Math.Min(Math.Min(_attention, value), _sampledFrom));
     }
 
-    /// <summary>The nearer of <see cref="Attention"/> and <see cref="InterruptsFrom"/>: cycles before it may pass many at a time.</summary>
+    /// <summary>From this cycle on the processor's accesses leave their bytes in <see cref="Bus"/>, at most 114.</summary>
+    public int SampledFrom
+    {
+        get => _sampledFrom;
+        set => (_sampledFrom, QuietUntil) = (value, Math.Min(Math.Min(_attention, _interruptsFrom), value));
+    }
+
+    /// <summary>
+    /// The nearest of <see cref="Attention"/>, <see cref="InterruptsFrom"/> and <see cref="SampledFrom"/>: cycles before it may pass
+    /// many at a time.
+    /// </summary>
     public int QuietUntil { get; private set; }
 
     /// <summary>
@@ -70,4 +81,11 @@ public sealed class Scanline
     /// there is none.
     /// </summary>
     public byte[] SampleFrom = new byte[Cycles + 1];
+
+    /// <summary>
+    /// What the processor's access put on the data bus in each cycle of <see cref="SampleFrom"/>; other cycles say nothing. The board
+    /// writes it, the video chips read it when they get there.
+    /// </summary>
+    /// <remarks>It stays where it is, so that a bus may keep its address.</remarks>
+    public byte[] Bus { get; } = GC.AllocateArray<byte>(Cycles + 1, pinned: true);
 }
