@@ -24,6 +24,9 @@ public sealed unsafe partial class Mos6502<TBus>
         /// <summary>Bytes of the instruction.</summary>
         static abstract int Length { get; }
 
+        /// <summary>Whether the way to the address reads in the address's page.</summary>
+        static abstract bool ReadsItsPage { get; }
+
         /// <summary>Cycles of an instruction that writes; one that reads and writes takes two more.</summary>
         static abstract int WriteCycles { get; }
 
@@ -90,7 +93,7 @@ public sealed unsafe partial class Mos6502<TBus>
         where TMode : struct, IQuietMode
         where TOperation : struct, IReadOperation
     {
-        if (!cpu._bus.Pass(ref clock, cyclesBefore))
+        if (TMode.ReadsItsPage || !cpu._bus.Pass(ref clock, cyclesBefore))
         {
             return Exact(cpu, clock);
         }
@@ -130,7 +133,7 @@ public sealed unsafe partial class Mos6502<TBus>
         where TMode : struct, IQuietMode
         where TOperation : struct, IWriteOperation
     {
-        if (!cpu._bus.Pass(ref clock, TMode.WriteCycles - 1))
+        if (TMode.ReadsItsPage || !cpu._bus.Pass(ref clock, TMode.WriteCycles - 1))
         {
             return Exact(cpu, clock);
         }
@@ -306,6 +309,8 @@ public sealed unsafe partial class Mos6502<TBus>
     {
         public static int Length => 2;
 
+        public static bool ReadsItsPage => false;
+
         public static int WriteCycles => ZeroPageCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -319,6 +324,8 @@ public sealed unsafe partial class Mos6502<TBus>
     private readonly struct QuietZeroPageX : IQuietMode
     {
         public static int Length => 2;
+
+        public static bool ReadsItsPage => true;
 
         public static int WriteCycles => IndexedZeroPageCycles;
 
@@ -334,6 +341,8 @@ public sealed unsafe partial class Mos6502<TBus>
     {
         public static int Length => 2;
 
+        public static bool ReadsItsPage => true;
+
         public static int WriteCycles => IndexedZeroPageCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -347,6 +356,8 @@ public sealed unsafe partial class Mos6502<TBus>
     private readonly struct QuietAbsolute : IQuietMode
     {
         public static int Length => 3;
+
+        public static bool ReadsItsPage => false;
 
         public static int WriteCycles => AbsoluteCycles;
 
@@ -362,6 +373,8 @@ public sealed unsafe partial class Mos6502<TBus>
     {
         public static int Length => 3;
 
+        public static bool ReadsItsPage => false;
+
         public static int WriteCycles => IndexedCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -373,6 +386,8 @@ public sealed unsafe partial class Mos6502<TBus>
     {
         public static int Length => 3;
 
+        public static bool ReadsItsPage => false;
+
         public static int WriteCycles => IndexedCycles;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -383,6 +398,8 @@ public sealed unsafe partial class Mos6502<TBus>
     private readonly struct QuietIndirectX : IQuietMode
     {
         public static int Length => 2;
+
+        public static bool ReadsItsPage => false;
 
         public static int WriteCycles => IndirectCycles;
 
@@ -397,6 +414,8 @@ public sealed unsafe partial class Mos6502<TBus>
     private readonly struct QuietIndirectY : IQuietMode
     {
         public static int Length => 2;
+
+        public static bool ReadsItsPage => false;
 
         public static int WriteCycles => IndirectCycles;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Attic.Abi.Buses;
 using Attic.Abi.Machines;
 using Attic.Abi.State;
@@ -109,6 +110,7 @@ public class DeterminismTests
     {
         var sound = new HashCode();
         var picture = new HashCode();
+        var row = new ushort[machine.Frame.Width];
         for (int frame = 0; frame < frames; frame++)
         {
             machine.RunFrame();
@@ -118,7 +120,11 @@ public class DeterminismTests
             }
 
             machine.Audio.Clear();
-            picture.AddBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(machine.Frame.Codes.AsSpan()));
+            for (int line = 0; line < machine.Frame.Height; line++)
+            {
+                machine.Frame.ReadLine(line, row);
+                picture.AddBytes(MemoryMarshal.AsBytes(row.AsSpan()));
+            }
         }
 
         return $"{StateHasher.Hash(machine)} {sound.ToHashCode()} {picture.ToHashCode()}";
