@@ -2,7 +2,7 @@ using System.CommandLine;
 using Attic.Engine.Card;
 using Attic.FujiNet.Channels;
 using Attic.FujiNet.Core;
-using Attic.FujiNet.Diagnostics;
+using Attic.FujiNet.Diagnostics.Console;
 using Attic.FujiNet.NetSio;
 using Attic.FujiNet.NetSio.Hub;
 using Attic.FujiNet.Platform;
@@ -39,6 +39,13 @@ internal sealed class ServeChannels
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<string?> _fujiBusNetSio = new("--fujibus-netsio")
+    {
+        Description = "Serves a program on an Atari that speaks FujiBus itself, by NetSIO; default localhost:9997.",
+        HelpName = "HOST:PORT",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<bool> _stdio = new("--stdio") { Description = "Uses standard input and output." };
     private readonly Option<string?> _console = new("--console") { Description = "Makes a pseudo terminal with this link to it, with a console: help names its commands.", HelpName = "LINK" };
     private readonly Option<string[]> _route = Many("--route", "Limits what a channel reaches: pty=45,F0-F3.", "CHANNEL=IDS");
@@ -47,7 +54,7 @@ internal sealed class ServeChannels
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _sioSerial, _netSio, _stdio, _console, _route])
+        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _sioSerial, _netSio, _fujiBusNetSio, _stdio, _console, _route])
         {
             verb.Options.Add(option);
         }
@@ -125,6 +132,16 @@ internal sealed class ServeChannels
             var hub = new NetSioHub(endPoint, stack.Core.Context, () => AtariChain.CreateAsync(stack, CpmFolder, Warn), client => Add("netsio", client), waiter, Warn);
             Add("netsio", hub);
             Say($"[NetSioHub] Listening on {hub.EndPoint}");
+        }
+
+        if (parsed.GetResult(_fujiBusNetSio) is not null)
+        {
+            var (host, port) = HostAndPort.Parse(parsed.GetValue(_fujiBusNetSio) ?? string.Empty, stack.Config.NetSio.Host, stack.Config.NetSio.Port);
+            var (chain, bus) = AtariChain.CreateFujiBus(stack, tap);
+            var link = new UdpDatagramLink(host, port);
+            Add("netsio", new NetSioTransport(link, chain, stack.Core.Context) { ConnectedChanged = connected => chain.SetAttention(connected) });
+            Add("fujibus-netsio", bus);
+            Say($"[NetSioTransport] Calling {link.Name}, FujiBus inside");
         }
 
         if (quiet)

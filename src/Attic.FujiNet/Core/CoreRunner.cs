@@ -18,13 +18,13 @@ public sealed class CoreRunner
         _waiter = waiter;
     }
 
-    /// <summary>Runs until it is told to stop or a program asks for a restart.</summary>
+    /// <summary>Runs until it is told to stop, or a program asks for a restart or the end.</summary>
     /// <param name="stop">Ends it.</param>
     public void Run(CancellationToken stop)
     {
         using var wake = stop.Register(_waiter.Wake);
         var set = new ReadinessSet();
-        while (!stop.IsCancellationRequested && !_core.RestartRequested)
+        while (!stop.IsCancellationRequested && !_core.RestartRequested && !_core.StopRequested)
         {
             if (_core.Tick())
             {

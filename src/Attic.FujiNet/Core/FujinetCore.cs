@@ -38,6 +38,9 @@ public sealed class FujinetCore : IDisposable
     /// <summary>Whether a program asked for a restart; the platform ends the core once the answer is sent.</summary>
     public bool RestartRequested { get; private set; }
 
+    /// <summary>Whether somebody asked for the end.</summary>
+    public bool StopRequested { get; private set; }
+
     /// <summary>Adds something that is called once a tick.</summary>
     public void AddPoll(Action poll) => _polls.Add(poll);
 
@@ -46,6 +49,9 @@ public sealed class FujinetCore : IDisposable
 
     /// <summary>Asks the platform for a restart.</summary>
     public void RequestRestart() => RestartRequested = true;
+
+    /// <summary>Asks the platform for the end.</summary>
+    public void RequestStop() => StopRequested = true;
 
     /// <summary>Does everything that can be done now. Never blocks.</summary>
     /// <returns>Whether there may be more to do at once; otherwise wait for what <see cref="Interest"/> names.</returns>

@@ -50,6 +50,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
         _chain.AttentionChanged = OnAttention;
         _chain.SendStream = SendStream;
         _chain.SetBaud = SetBaud;
+        _chain.SetMotor(on: false);
         if (ownThread)
         {
             _thread = new Thread(Run) { IsBackground = true, Name = link.Name };
@@ -139,10 +140,7 @@ public sealed class NetSioTransport : ITransport, INetSioHost
 
     void INetSioHost.Reset(bool cold) => _context.Post(_ => _chain.Reset(cold), null);
 
-    void INetSioHost.Motor(bool on)
-    {
-        // No device of ours streams by the motor line.
-    }
+    void INetSioHost.Motor(bool on) => _context.Post(_ => _chain.SetMotor(on), null);
 
     void INetSioHost.Stream(ReadOnlySpan<byte> bytes)
     {

@@ -1,9 +1,11 @@
+using Attic.FujiNet.Channels;
 using Attic.FujiNet.Devices.Modems;
 using Attic.FujiNet.Devices.Networks;
 using Attic.FujiNet.Disk;
 using Attic.FujiNet.Sio;
 using Attic.FujiNet.Sio.Classic;
 using Attic.FujiNet.Storage;
+using Attic.FujiNet.Transports;
 
 namespace Attic.FujiNet.Platform;
 
@@ -24,7 +26,12 @@ public static class AtariChain
         var slots = await SlotsOfAsync(stack, log);
         await InsertConfigAsync(stack, log);
         chain.Attach(ClassicDisk.FirstId, ClassicDisk.LastId, new ClassicDisk(stack.Disks, highSpeedIndex));
-        chain.Attach(ClassicFuji.Id, new ClassicFuji(new ClassicFujiParts(stack.Storage, stack.Disks, slots, stack.Config, stack.SaveConfigAsync, stack.WiFi), chain));
+        var parts = new ClassicFujiParts(
+            stack.Storage, stack.Disks, slots, stack.Config, stack.SaveConfigAsync, stack.WiFi, stack.Sessions, stack.Core.Context, stack.Time);
+        var fuji = new ClassicFuji(parts, chain);
+        chain.Attach(ClassicFuji.Id, fuji);
+        stack.Core.AddPoll(fuji.Poll);
+        chain.Disposed += () => stack.Core.RemovePoll(fuji.Poll);
         chain.Attach(ClassicClock.Id, new ClassicClock(stack.Clock));
         var network = new ClassicNetwork(new NetworkDevice(stack.Sessions, stack.Time, ClassicNetworkSessions, hold: TimeSpan.Zero), stack.Storage, chain);
         chain.Attach(ClassicNetwork.FirstId, ClassicNetwork.LastId, network);
@@ -60,6 +67,21 @@ public static class AtariChain
         return slots;
     }
 
+    /// <summary>A chain for programs that speak FujiBus themselves (profile ATARI_FUJIBUS_NETSIO).</summary>
+    /// <param name="stack">The stack that it is part of.</param>
+    /// <param name="tap">Sees the packets; null for nobody.</param>
+    /// <returns>The chain, and the transport to add to the core with it.</returns>
+    public static (SioChain Chain, FujiBusTransport Bus) CreateFujiBus(FujiNetStack stack, IPacketTap? tap = null)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        var (device, host) = MemoryChannel.CreatePair("fujibus in sio", stack.Wakeup);
+        var chain = new SioChain();
+        var bridge = new FujiBusBridge(host);
+        chain.Attach(FujiBusBridge.Id, bridge);
+        chain.Attach(FujiBusBridge.SecondId, bridge);
+        return (chain, new FujiBusTransport(device, tap));
+    }
+
     /// <summary>Makes the boot disk if there is none, and puts it into D1: if nothing else is there.</summary>
     private static async ValueTask InsertConfigAsync(FujiNetStack stack, Action<string> log)
     {
@@ -93,8 +115,13 @@ public static class AtariChain
         {
             var modem = new ClassicModem(new Modem(stack.Egress, stack.Time, stack.Wakeup), chain, stack.Core.Context, stack.Time);
             chain.Attach(ClassicModem.Id, modem);
+            stack.SerialModems.Add(modem.Modem);
             stack.Core.AddPoll(modem.Poll);
-            chain.Disposed += () => stack.Core.RemovePoll(modem.Poll);
+            chain.Disposed += () =>
+            {
+                stack.Core.RemovePoll(modem.Poll);
+                stack.SerialModems.Remove(modem.Modem);
+            };
         }
     }
 }

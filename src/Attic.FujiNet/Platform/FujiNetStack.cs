@@ -73,7 +73,7 @@ public sealed class FujiNetStack : IAsyncDisposable
         Slots = new SlotCatalog(AppStore);
         Disks = new DiskService(storage);
         Mounts = new RuntimeMounts(storage);
-        Sessions = new SessionFactory(egress, trust, config.Network.ExtraSchemes, options.Wakeup);
+        Sessions = new SessionFactory(egress, trust, config.Network.ExtraSchemes, options.Wakeup, storage.Get("tnfs"));
         DiskDevice = new DiskDevice(Disks, Host, Mounts, config.Boot);
         Printer = MakePrinter();
     }
@@ -131,6 +131,9 @@ public sealed class FujiNetStack : IAsyncDisposable
 
     /// <summary>The hosts and drives of CONFIG, once a chain has asked for them.</summary>
     internal ClassicSlots? AtariSlots { get; set; }
+
+    /// <summary>The modems of serial buses.</summary>
+    internal IList<Modem> SerialModems { get; } = [];
 
     private DiskDevice DiskDevice { get; }
 

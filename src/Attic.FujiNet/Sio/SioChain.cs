@@ -8,6 +8,9 @@ public sealed class SioChain : IDisposable
     /// <summary>The bus's rate.</summary>
     public const int StandardBaud = 19200;
 
+    /// <summary>Most bytes that a command brings; one that wants more is refused.</summary>
+    public const int MostWriteBytes = 4096;
+
     private readonly SioPeripheral?[] _devices = new SioPeripheral?[256];
     private readonly Action<string, Exception> _report;
     private volatile ISioStream? _stream;
@@ -33,6 +36,12 @@ public sealed class SioChain : IDisposable
 
     /// <summary>Changes the bus's rate, in baud; set by what carries the bus. On the core's thread.</summary>
     public Action<int>? SetBaud { get; set; }
+
+    /// <summary>Whether the computer has the cassette's motor on (MOTOR); null where what carries the bus does not know. On the core's thread.</summary>
+    public bool? IsMotorOn { get; private set; }
+
+    /// <summary>Told when <see cref="IsMotorOn"/> changes.</summary>
+    public Action? MotorChanged { get; set; }
 
     /// <summary>Who takes bytes that the computer sends outside of any frame; null for nobody.</summary>
     public ISioStream? Stream
@@ -60,7 +69,8 @@ public sealed class SioChain : IDisposable
     public SioReception Accept(SioCommand command)
     {
         Stream?.OnCommand();
-        return _devices[command.Device]?.Accept(command) ?? SioReception.Silent;
+        var reception = _devices[command.Device]?.Accept(command) ?? SioReception.Silent;
+        return reception.WriteBytes <= MostWriteBytes ? reception : SioReception.Nak;
     }
 
     /// <summary>Carries a command out. A device's fault is reported and answered as an error; the others go on.</summary>
@@ -83,6 +93,16 @@ public sealed class SioChain : IDisposable
         foreach (var device in _devices.OfType<SioPeripheral>().Distinct())
         {
             device.Reset(cold);
+        }
+    }
+
+    /// <summary>The computer switches the motor on or off.</summary>
+    public void SetMotor(bool on)
+    {
+        if (IsMotorOn != on)
+        {
+            IsMotorOn = on;
+            MotorChanged?.Invoke();
         }
     }
 

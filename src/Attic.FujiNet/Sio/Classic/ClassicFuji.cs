@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Attic.Abi.AtariXl;
 using Attic.FujiNet.Config;
+using Attic.FujiNet.Core;
 using Attic.FujiNet.Devices.WiFi;
 using Attic.FujiNet.Disk;
+using Attic.FujiNet.Network;
 using Attic.FujiNet.Storage;
 
 namespace Attic.FujiNet.Sio.Classic;
@@ -16,8 +18,19 @@ namespace Attic.FujiNet.Sio.Classic;
 /// <param name="Config">The configuration.</param>
 /// <param name="Save">Saves the configuration.</param>
 /// <param name="WiFi">The wireless link; null when there is none.</param>
+/// <param name="Sessions">Connects to peers of a stream.</param>
+/// <param name="Context">The core's thread.</param>
+/// <param name="Time">Paces a stream.</param>
 public sealed record ClassicFujiParts(
-    StorageManager Storage, DiskService Disks, ClassicSlots Slots, FujiConfig Config, Func<ValueTask> Save, IWiFiLink? WiFi);
+    StorageManager Storage,
+    DiskService Disks,
+    ClassicSlots Slots,
+    FujiConfig Config,
+    Func<ValueTask> Save,
+    IWiFiLink? WiFi,
+    SessionFactory Sessions,
+    CoreContext Context,
+    TimeProvider Time);
 
 /// <summary>The FujiNet's own device $70, by which CONFIG and other programs choose hosts, images and networks.</summary>
 public sealed partial class ClassicFuji : SioPeripheral
@@ -38,6 +51,8 @@ public sealed partial class ClassicFuji : SioPeripheral
     private readonly SioChain _chain;
     private readonly string _guid = Guid.NewGuid().ToString();
     private readonly ClassicKeys _keys;
+    private readonly ClassicCodecs _codecs = new();
+    private readonly NetStream _stream;
     private ClassicDirectory? _directory;
     private IReadOnlyList<WiFiNetwork> _found = [];
 
@@ -49,6 +64,8 @@ public sealed partial class ClassicFuji : SioPeripheral
         ArgumentNullException.ThrowIfNull(parts);
         (_parts, _chain) = (parts, chain);
         _keys = new ClassicKeys(parts.Storage);
+        _stream = new NetStream(chain, parts.Sessions, parts.Context, parts.Time);
+        chain.MotorChanged = _stream.OnMotor;
     }
 
     /// <inheritdoc />
@@ -73,7 +90,17 @@ public sealed partial class ClassicFuji : SioPeripheral
     }
 
     /// <inheritdoc />
-    public override void Reset(bool cold) => _directory = null;
+    public override void Reset(bool cold)
+    {
+        _directory = null;
+        _stream.Close();
+    }
+
+    /// <summary>Moves the bytes of a stream. Called once a tick.</summary>
+    public void Poll() => _stream.Poll();
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing) => _stream.Dispose();
 
     private static int WriteBytesOf(FujiCommand name, SioCommand command) => name switch
     {
@@ -84,7 +111,8 @@ public sealed partial class ClassicFuji : SioPeripheral
         FujiCommand.NewDisk => NewDiskBytes,
         FujiCommand.OpenKey => ClassicKeys.OpenBytes,
         FujiCommand.WriteKey => Math.Min(command.Aux == 0 ? KeyBytes : command.Aux, KeyBytes),
-        _ => 0,
+        FujiCommand.NetStream => NetStream.PayloadBytes,
+        _ => ClassicCodecs.WriteBytesOf(name, command.Aux),
     };
 
     private static SioResult Done(bool done) => done ? SioResult.Complete : SioResult.Error;
@@ -129,6 +157,8 @@ public sealed partial class ClassicFuji : SioPeripheral
         FujiCommand.AdapterConfigExtended => SioResult.Read(AdapterFields(extended: true)),
         FujiCommand.SetBaud => SetBaud(command.Aux1),
         FujiCommand.Reset => ResetAll(),
+        FujiCommand.NetStream => Done(_stream.Open((command.Aux1 << 8) | command.Aux2, data.Span)),
+        _ when ClassicCodecs.Knows(name) => _codecs.Execute(name, command, data.Span),
         _ => SioResult.Complete,
     };
 

@@ -29,16 +29,14 @@ public sealed class ClassicModem : SioPeripheral, ISioStream
     private const byte Type3Poll = (byte)'@';
     private const int BlockBytes = 64;
     private const int PieceBytes = 128;
-    private const int BitsPerByte = 10;
     private static readonly int[] s_bauds = [300, 300, 300, 300, 300, 300, 300, 300, 300, 600, 1200, 1800, 2400, 4800, 9600, 19200];
 
     private readonly SioChain _chain;
     private readonly CoreContext _context;
-    private readonly TimeProvider _time;
+    private readonly LinePacer _pacer;
     private readonly byte[] _piece = new byte[PieceBytes];
     private volatile bool _streaming;
     private int _generation;
-    private long _sentAt;
 
     /// <summary>The modem on a bus.</summary>
     /// <param name="modem">The modem, which belongs to it from then on.</param>
@@ -48,7 +46,7 @@ public sealed class ClassicModem : SioPeripheral, ISioStream
     public ClassicModem(Modem modem, SioChain chain, CoreContext context, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(modem);
-        (Modem, _chain, _context, _time) = (modem, chain, context, time);
+        (Modem, _chain, _context, _pacer) = (modem, chain, context, new LinePacer(time));
         modem.TakesAtascii = true;
     }
 
@@ -132,12 +130,11 @@ public sealed class ClassicModem : SioPeripheral, ISioStream
             return;
         }
 
-        // A pause is not made up for: the line was idle then.
-        int room = (int)Math.Min(PieceBytes, _time.GetElapsedTime(_sentAt).TotalSeconds * Modem.Baud / BitsPerByte);
+        int room = _pacer.Room(Modem.Baud, PieceBytes);
         int count = room == 0 ? 0 : Modem.Read(_piece.AsSpan(0, room));
         if (count > 0)
         {
-            _sentAt = _time.GetTimestamp();
+            _pacer.Restart();
             _chain.SendStream?.Invoke(_piece.AsMemory(0, count).ToArray());
         }
     }
@@ -199,7 +196,7 @@ public sealed class ClassicModem : SioPeripheral, ISioStream
 
         _chain.Stream = this;
         _chain.SetBaud?.Invoke(Modem.Baud);
-        _sentAt = _time.GetTimestamp();
+        _pacer.Restart();
         _streaming = true;
     }
 

@@ -16,7 +16,6 @@ namespace Attic.FujiNet.Sio.Serial;
 /// </remarks>
 public sealed class SioSerialTransport : ITransport
 {
-    private const int MaxWrite = 4096;
     private const int FailuresUntilOtherRate = 2;
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_busy = TimeSpan.FromMilliseconds(1);
@@ -34,7 +33,7 @@ public sealed class SioSerialTransport : ITransport
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly byte[] _buffer = new byte[1024];
-    private readonly byte[] _data = new byte[MaxWrite + 1];
+    private readonly byte[] _data = new byte[SioChain.MostWriteBytes + 1];
     private readonly byte[] _frame = new byte[SioCommand.FrameBytes];
     private readonly ISioLine _line;
     private readonly SioChain _chain;
