@@ -7,6 +7,9 @@ namespace Attic.FujiNet.Channels;
 internal sealed class SocketPeer : IDisposable
 {
     private const int QueueBytes = 1 << 20;
+    private const int KeepAliveSeconds = 30;
+    private const int KeepAliveInterval = 5;
+    private const int KeepAliveProbes = 4;
 
     private readonly Socket _socket;
     private readonly ByteQueue _unsent = new(QueueBytes);
@@ -16,7 +19,12 @@ internal sealed class SocketPeer : IDisposable
         _socket = socket;
         _socket.Blocking = false;
         _socket.NoDelay = true;
+
+        // A client that vanished without a word makes room for the next within a minute.
         _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, optionValue: true);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveInterval);
+        _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbes);
     }
 
     /// <summary>Whether the peer closed, or the connection broke.</summary>
