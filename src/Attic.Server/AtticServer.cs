@@ -111,7 +111,7 @@ public sealed class AtticServer : IAsyncDisposable
     private static AtticServer Create(ServerOptions options, EngineServices engine, int port)
     {
         var application = Build(port);
-        var sessions = new SessionManager(engine.Resources, engine.Mappings, options.Sessions, engine.Unpaced);
+        var sessions = new SessionManager(engine.Resources, engine.Mappings, options.Sessions, engine.Unpaced, options.FujiNet);
         var tokens = options.TokenClients is { } clients ? new TokenStore(clients, TimeProvider.System) : null;
         var limits = new RateLimits();
         var gate = new ApiGate(tokens, limits);
@@ -132,6 +132,7 @@ public sealed class AtticServer : IAsyncDisposable
         new MediaEndpoints(sessions).Map(routes);
         new CassetteEndpoints(sessions).Map(routes);
         new PrinterEndpoints(sessions).Map(routes);
+        new FujiNetEndpoints(sessions).Map(routes);
         new StateEndpoints(sessions).Map(routes);
         new InputEndpoints(sessions).Map(routes);
         new StreamEndpoints(sessions, gate, application.Lifetime.ApplicationStopping).Map(routes);

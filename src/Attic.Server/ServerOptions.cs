@@ -1,3 +1,5 @@
+using Attic.Abi.AtariXl;
+
 namespace Attic.Server;
 
 /// <summary>What a server is started with.</summary>
@@ -29,6 +31,9 @@ public sealed record ServerOptions
 
     /// <summary>The session to start with the server, or null.</summary>
     public AutoStart? AutoStart { get; init; }
+
+    /// <summary>Makes the FujiNet of an XL's session; throws <see cref="IOException"/> when it cannot. Null for none.</summary>
+    public Func<ISioGuest>? FujiNet { get; init; }
 
     /// <summary>The folder of the page's files; null for the one that ships with the server.</summary>
     public string? WebRoot { get; init; }

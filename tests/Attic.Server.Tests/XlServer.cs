@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Attic.Abi.AtariXl;
 using Attic.Engine.Card;
 using Attic.Engine.Machines;
 
@@ -32,13 +33,15 @@ internal sealed class XlServer : IAsyncDisposable
     public string Card => Path.Combine(_folder.FullName, "card");
 
     /// <summary>Starts a server; skips the test where the modules are not packed.</summary>
-    public static async Task<XlServer> OpenAsync()
+    /// <param name="fujiNet">Makes the FujiNet of a session; null for none.</param>
+    /// <param name="sessions">Sessions at a time.</param>
+    public static async Task<XlServer> OpenAsync(Func<ISioGuest>? fujiNet = null, int sessions = 1)
     {
         var shipped = ShippedCard.Locate();
         Skip.IfNot(Directory.Exists(shipped.Content[1].Host), "The modules are not packed. To run this test: dotnet build src/Attic.Pack -c Release");
         var folder = Directory.CreateTempSubdirectory("attic-xl-server-");
         var card = EngineCard.Open(new AtticHome(Path.Combine(folder.FullName, "home"), Path.Combine(folder.FullName, "card")), shipped);
-        return new(folder, await AtticServer.StartAsync(new ServerOptions { Port = 0 }, EngineServices.Over(card) with { Unpaced = true }));
+        return new(folder, await AtticServer.StartAsync(new ServerOptions { Port = 0, FujiNet = fujiNet, Sessions = sessions }, EngineServices.Over(card) with { Unpaced = true }));
     }
 
     /// <summary>Starts an XL with our system.</summary>

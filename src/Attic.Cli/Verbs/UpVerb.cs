@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Attic.Cli.Fuji;
 using Attic.Cli.Machines;
 using Attic.Server;
 
@@ -31,12 +32,14 @@ internal static class UpVerb
         {
             Description = "Also run modules that no trusted key signed. Their code can do all that you can do.",
         };
+        var fuji = new Option<DirectoryInfo?>("--fuji") { Description = "XL: plugs a FujiNet in, whose storage is this folder; the page has a button for it.", HelpName = "DIR" };
+        var fujiPrinter = FujiOptions.Printer("--fuji-printer");
         NumberRange.Require(port, 0, 65535);
         NumberRange.Require(sessions, 1, 64);
 
         var up = new Command("up", "Starts the engine and its page, and a machine in it: an Atari ST, or an Atari 800XL with --machine xl.")
         {
-            file, machine, rom, profile, port, card, noSession, noBrowser, sessions, allowUnsigned,
+            file, machine, rom, profile, port, card, noSession, noBrowser, sessions, fuji, fujiPrinter, allowUnsigned,
         };
         up.SetAction((parsed, cancel) => RunAsync(
             new ServerOptions
@@ -45,6 +48,7 @@ internal static class UpVerb
                 CardDirectory = parsed.GetValue(card)?.FullName,
                 AllowUnsigned = parsed.GetValue(allowUnsigned),
                 Sessions = parsed.GetValue(sessions),
+                FujiNet = parsed.GetValue(fuji) is { } folder ? ServedFujiNet.Factory(folder.FullName, parsed.GetValue(fujiPrinter)) : null,
                 AutoStart = parsed.GetValue(noSession) ? null : StartOf(parsed.GetValue(machine)!, parsed.GetResult(machine)?.Implicit ?? true, parsed.GetValue(profile), parsed.GetValue(rom)?.FullName, parsed.GetValue(file)?.FullName),
                 Report = Console.Error.WriteLine,
             },

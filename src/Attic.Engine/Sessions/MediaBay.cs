@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.Abi.Chips;
 using Attic.Abi.Machines;
 using Attic.Abi.Media;
@@ -32,7 +33,8 @@ public sealed partial class MediaBay
     private (ResolvedMedium Medium, ReadOnlyMemory<byte> Image)? _cartridge;
     private ResolvedMedium? _rom;
 
-    internal MediaBay(Session session, ISessionResources resources) => (_session, _resources) = (session, resources);
+    internal MediaBay(Session session, ISessionResources resources, Func<ISioGuest>? makeFujiNet = null) =>
+        (_session, _resources, _makeFujiNet) = (session, resources, makeFujiNet);
 
     /// <summary>The drives of this machine as the API names them.</summary>
     public IReadOnlyList<string> DriveNames => DriveNamesOf(_session.Machine);
@@ -207,6 +209,7 @@ public sealed partial class MediaBay
         }
 
         LoadPaper(machine);
+        MakeFujiNet(machine);
         InsertFirstTape(media.Cassette);
         if (media.Cartridge is { } cartridge)
         {
@@ -245,6 +248,7 @@ public sealed partial class MediaBay
         }
 
         old.Capability<ITapeDeck>()?.Eject(old.Now);
+        old.Capability<ISioPort>()?.Plug(null, old.Now);
     }
 
     /// <summary>Puts the media into a machine that was just built. Machine thread.</summary>
@@ -265,6 +269,7 @@ public sealed partial class MediaBay
         }
 
         LoadPaper(machine);
+        PlugFujiNet(machine);
         if (_cassette is { } cassette)
         {
             DeckOf(machine).Insert(cassette.Tape, machine.Now);
@@ -416,6 +421,7 @@ public sealed partial class MediaBay
 
         (_cassette?.Tape as IDisposable)?.Dispose();
         _cassette = null;
+        CloseFujiNet();
     }
 
     private async Task<MountedDisk?> TakeOutAsync(int drive, string endpoint)

@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.Abi.Machines;
 using Attic.Engine.Debug;
 using Attic.Engine.Errors;
@@ -33,11 +34,11 @@ public sealed partial class Session : IModuleSession
     private volatile IReadOnlyList<LoadedModule> _modules = [];
     private long _lastTransitionAtUs = RuntimeClock.NowUs;
 
-    internal Session(string id, PreparedMachine plan, StartRequest request, ISessionResources resources, MappingStore mappings, bool unpaced)
+    internal Session(string id, PreparedMachine plan, StartRequest request, ISessionResources resources, MappingStore mappings, bool unpaced, Func<ISioGuest>? makeFujiNet = null)
     {
         (Id, _plan, _request, _resources, Mappings, _unpaced) = (id, plan, request, resources, mappings, unpaced);
         ModuleOverrides = request.ModuleOverrides;
-        Media = new MediaBay(this, resources);
+        Media = new MediaBay(this, resources, makeFujiNet);
         Streams = new SessionStreams(id, request.Streams)
         {
             OnSecond = PublishPeriodic,

@@ -1,3 +1,4 @@
+using Attic.Abi.AtariXl;
 using Attic.Engine.Errors;
 using Attic.Engine.Input;
 
@@ -13,6 +14,7 @@ public sealed class SessionManager : IAsyncDisposable
     private readonly Session?[] _slots;
     private readonly Lock _gate = new();
     private readonly bool _unpaced;
+    private readonly Func<ISioGuest>? _makeFujiNet;
     private long _starting;
 
     /// <summary>An engine without sessions.</summary>
@@ -20,8 +22,10 @@ public sealed class SessionManager : IAsyncDisposable
     /// <param name="mappings">The card's mapping profiles.</param>
     /// <param name="slots">Sessions at a time.</param>
     /// <param name="unpaced">Whether machines run as fast as they can; for tests.</param>
-    public SessionManager(ISessionResources resources, MappingStore mappings, int slots = 1, bool unpaced = false)
+    /// <param name="makeFujiNet">Makes a FujiNet for a session's serial socket; it throws <see cref="IOException"/> when it cannot. Null for none.</param>
+    public SessionManager(ISessionResources resources, MappingStore mappings, int slots = 1, bool unpaced = false, Func<ISioGuest>? makeFujiNet = null)
     {
+        _makeFujiNet = makeFujiNet;
         (_resources, Mappings, _unpaced) = (resources, mappings, unpaced);
         _slots = new Session?[slots];
     }
@@ -62,7 +66,7 @@ public sealed class SessionManager : IAsyncDisposable
         try
         {
             var plan = _resources.Prepare(request);
-            session = new Session(Identifiers.New("ses_"), plan, request, _resources, Mappings, _unpaced);
+            session = new Session(Identifiers.New("ses_"), plan, request, _resources, Mappings, _unpaced, _makeFujiNet);
             lock (_gate)
             {
                 before = _slots[slot];

@@ -7,6 +7,7 @@ import { Input } from "./input.js";
 import { SoftKeys } from "./softkeys.js";
 import { ConsoleKeys } from "./consolekeys.js";
 import { Drives } from "./drives.js";
+import { FujiNet } from "./fujinet.js";
 import { States } from "./states.js";
 import { StartForm, titleOf } from "./start.js";
 import { StatusLine } from "./statusline.js";
@@ -27,6 +28,7 @@ const start = new StartForm(session, drives, fail);
 drives.startRequest = (machine, profile) => start.requestFor(machine, profile);
 const softKeys = new SoftKeys($("soft-keys"), $("softbar"), input);
 const consoleKeys = new ConsoleKeys(session, input, fail);
+const fujiNet = new FujiNet(session, fail);
 const statusLine = new StatusLine($("status"), video, audio, input);
 
 // One session after another
@@ -35,12 +37,14 @@ session.addEventListener("session", () => {
   if (session.id) {
     video.open(session.id, session.status.machine, session.status.profile);
     consoleKeys.show(session.status.machine);
+    fujiNet.show(session.status.machine);
     audio.open(session.id);
     input.open(session.id);
     void drives.onCard().catch(fail).then(() => drives.reset(session.status));
   } else {
     video.close();
     consoleKeys.show(null);
+    fujiNet.show(null);
     audio.close();
     input.close();
     drives.reset(null);
