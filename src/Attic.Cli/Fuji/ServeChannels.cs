@@ -54,7 +54,7 @@ internal sealed class ServeChannels
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _sioSerial, _netSio, _fujiBusNetSio, _stdio, _console, _route])
+        foreach (var option in (Option[])[_tcp, _connect, _pty, _udp, _webSocket, _serial, _sioSerial, _netSio, _hub, _fujiBusNetSio, _stdio, _console, _route])
         {
             verb.Options.Add(option);
         }
