@@ -45,6 +45,21 @@ public sealed class HandlerLoadingTests
     }
 
     [Fact]
+    public void A_peripheral_that_answers_a_later_repeat_of_the_poll_is_heard()
+    {
+        int polls = 0;
+        var device = new SerialDevice((command, _) => command switch
+        {
+            [0x4F, 0x40, 0, 0] => ++polls == 20 ? SerialDevice.Data(60, 0, Serial, 1) : null,
+            [Serial, 0x26, var block, _] => SerialDevice.Data(Block(block)),
+            _ => null,
+        });
+        var computer = XlComputer.Idle(device);
+        Assert.Contains(Enumerable.Range(0, 12), index => computer.Peek(0x31A + (3 * index)) == 'Y');
+        Assert.InRange(polls, 21, 60);
+    }
+
+    [Fact]
     public void A_type_4_poll_opens_provisionally_and_loads_when_bytes_move()
     {
         var device = new SerialDevice((command, _) => command switch

@@ -29,6 +29,7 @@ RECORD_END    = 11              ; flag and start address
         .segment "LOW3"
 
 ; ---- Type 3: everybody who has a handler for us ----
+; A question is repeated as SIO repeats every command: a peripheral may answer a certain repeat only, so that two do not at once.
 poll_startup:
         lda     #POLL_RESET
         tax
@@ -36,7 +37,8 @@ poll_startup:
 @next:
         lda     #0
         tax
-        jsr     poll
+        jsr     poll_block
+        jsr     sio
         bmi     @end
         jsr     load_handler
         bcc     @next
@@ -44,8 +46,12 @@ poll_startup:
         lda     #POLL_END
         tax
 
-; A, X = auxiliary bytes. Out: Y = status, N.
+; A, X = auxiliary bytes; asked once. Out: Y = status, N.
 poll:
+        jsr     poll_block
+        jmp     sio_single
+
+poll_block:
         sta     DAUX1
         stx     DAUX2
         lda     #<DVSTAT
@@ -66,7 +72,7 @@ poll:
         sta     DSTATS
         lda     #2
         sta     DTIMLO
-        jmp     sio_single
+        rts
 
 ; ---- Type 4: CIO opens a device that is not in HATABS. Out: Y = status. ----
 poll_device:
