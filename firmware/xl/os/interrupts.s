@@ -36,10 +36,9 @@ irq_dispatch:
 @others:
         txa
         pha
-        lda     PDVMSK
+        lda     PDIMSK          ; without a device nobody drives PDVS
         beq     @pokey
-        lda     PDVS
-        and     PDVMSK
+        and     PDVS
         beq     @pokey
         pla
         tax

@@ -3,8 +3,12 @@
 
         .segment "LOW2"
 
-; Starts every device whose ROM identifies itself. It enters itself into PDVMSK and, under GPDVV, into HATABS.
+; Starts every device whose ROM identifies itself. It enters itself into PDVMSK, into PDIMSK if it interrupts, and, under GPDVV,
+; into HATABS.
 pbi_init:
+        lda     #0
+        sta     PDVMSK
+        sta     PDIMSK
         lda     #1
 @next:
         sta     SHPDVS
@@ -50,7 +54,7 @@ pbi_interrupt:
         txa
         pha
         lda     PDVS
-        and     PDVMSK
+        and     PDIMSK
         ldx     SHPDVS          ; interrupted while another device was selected?
         stx     PPTMPX
         sta     PPTMPA
@@ -101,6 +105,7 @@ pbi_special:
 ask:
         sta     ACMVAR+1
         sty     ACMVAR+2
+        stx     ACMVAR+3        ; IOCB: who puts through ICPTL does not come by CIO
         lda     CRITIC
         pha
         lda     #1
@@ -129,7 +134,7 @@ ask:
         cpy     #0
         rts
 @call:
-        ldx     ICIDNO
+        ldx     ACMVAR+3
         lda     PDVECT+1,y
         pha
         lda     PDVECT,y
