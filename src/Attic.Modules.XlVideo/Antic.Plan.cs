@@ -30,6 +30,12 @@ internal sealed partial class Antic
     private readonly LinePlan _scratch = new();
     private int _planKey = -1;
 
+    /// <summary>How many plans are kept.</summary>
+    internal int PlansKept => _plans.Count;
+
+    /// <summary>The key of the line's plan; -1 when it has one of its own.</summary>
+    internal int PlanInUse => _planKey;
+
     private int Width => _s.Dmactl & 3;
 
     // Scrolled lines fetch the next wider width.

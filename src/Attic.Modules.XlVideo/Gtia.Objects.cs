@@ -184,8 +184,9 @@ internal sealed partial class Gtia
             }
         }
 
+        // Nobody asks for the counter of an empty register: it begins anew with the next start.
         _s.Shift[index] = (byte)shift;
-        _s.Stretch[index] = (byte)state;
+        _s.Stretch[index] = (byte)(shift != 0 ? state : 0);
     }
 
     // The two-bit counter that stretches an object, by size and state; it shifts on reaching 0. Size 2 is normal size, but for

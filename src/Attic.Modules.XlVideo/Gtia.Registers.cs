@@ -55,7 +55,11 @@ internal sealed partial class Gtia
     public void Write(ushort address, byte value, MasterCycles at)
     {
         int register = address & 31;
-        RenderTo(Math.Min((2 * Antic.CycleOf(at)) + DelayOf(register), Clocks));
+        int cycle = Antic.CycleOf(at);
+
+        // Graphics that DMA brought before come before what is written now.
+        Antic.CatchUpTo(cycle);
+        RenderTo(Math.Min((2 * cycle) + DelayOf(register), Clocks));
         switch (register)
         {
             case < 8:

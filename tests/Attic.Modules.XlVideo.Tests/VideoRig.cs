@@ -144,6 +144,15 @@ internal sealed class VideoRig : IStateful
         return row;
     }
 
+    /// <summary>Lets the chips do what they have put off.</summary>
+    public void Synchronize()
+    {
+        foreach (var chip in Video.Chips)
+        {
+            chip.CatchUp(Now);
+        }
+    }
+
     public void Visit(StateVisitor visitor)
     {
         visitor.Part("deadlines", _deadlines);

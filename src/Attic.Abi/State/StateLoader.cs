@@ -1,9 +1,10 @@
 namespace Attic.Abi.State;
 
 /// <summary>Puts a copy made by <see cref="StateSaver"/> back into the same kind of machine.</summary>
-public sealed class StateLoader : StateVisitor
+public sealed unsafe class StateLoader : StateVisitor
 {
-    private byte[] _saved = [];
+    // Where the copy lies, while it is being loaded: a field cannot hold a span.
+    private byte* _saved;
     private int _length;
     private int _position;
 
@@ -13,14 +14,20 @@ public sealed class StateLoader : StateVisitor
     /// <exception cref="InvalidDataException">The copy is of another configuration; the machine is then half overwritten.</exception>
     public void Load(IStateful subject, ReadOnlySpan<byte> saved)
     {
-        if (_saved.Length < saved.Length)
+        fixed (byte* start = saved)
         {
-            _saved = new byte[saved.Length];
+            _saved = start;
+            (_length, _position) = (saved.Length, 0);
+            try
+            {
+                subject.Visit(this);
+            }
+            finally
+            {
+                _saved = null;
+            }
         }
 
-        saved.CopyTo(_saved);
-        (_length, _position) = (saved.Length, 0);
-        subject.Visit(this);
         if (_position != _length)
         {
             throw new InvalidDataException($"The state holds {_length} bytes, the machine takes {_position}.");
@@ -35,7 +42,7 @@ public sealed class StateLoader : StateVisitor
             throw new InvalidDataException($"The state ends at byte {_length}, inside '{name}'.");
         }
 
-        _saved.AsSpan(_position, bytes.Length).CopyTo(bytes);
+        new ReadOnlySpan<byte>(_saved + _position, bytes.Length).CopyTo(bytes);
         _position += bytes.Length;
     }
 }
