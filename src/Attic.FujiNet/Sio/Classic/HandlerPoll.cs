@@ -18,6 +18,9 @@ public sealed class HandlerPoll : SioPeripheral
     private const byte Load = 0x26;
     private const byte Fetch = 0x27;
     private const byte ResetMark = 0x4F;
+
+    // No handler lies in the system's own pages.
+    private const int LowestAddress = 0x0400;
     private const byte Version = 1;
     private readonly RelocatableHandler _handler;
     private readonly byte _name;
@@ -36,7 +39,9 @@ public sealed class HandlerPoll : SioPeripheral
     {
         if (command.Device == LoadId)
         {
-            return command.Command is Load or Fetch ? SioReception.Ack : SioReception.Nak;
+            // AltirraOS means its next poll by that: it polls on with the device and command of the last transfer. Silence ends its search.
+            bool isPoll = command is { Command: Fetch, Aux: < LowestAddress };
+            return isPoll ? SioReception.Silent : command.Command is Load or Fetch ? SioReception.Ack : SioReception.Nak;
         }
 
         if (command.Command != Poll)
