@@ -6,6 +6,20 @@ public sealed class EditorTests
     private const string Row = "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKL";
 
     [Fact]
+    public void A_line_that_begins_above_the_prompt_and_grows_over_it_is_read_whole()
+    {
+        var computer = new XlComputer([.. FirmwareTree.Os(), .. FirmwareTree.Basic()]);
+        computer.RunUntil("READY");
+        computer.Run(30);
+        computer.Type("{SHIFT+CLEAR}10 REM\n");
+        computer.Run(30);
+        computer.Type("{SHIFT+CLEAR}20 ? \"" + new string('A', 30) + "\";\"" + new string('B', 30) + "\"\n");
+        computer.Run(30);
+        computer.Type("{SHIFT+CLEAR}RUN\n");
+        computer.RunUntil(new string('B', 6));
+    }
+
+    [Fact]
     public void Text_wraps_at_the_right_margin_into_one_logical_line()
     {
         var computer = XlComputer.Idle();

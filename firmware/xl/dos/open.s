@@ -157,11 +157,13 @@ load_next:
         jmp     fail
 @good:  rts
 
-; STATUS: whether the file is there and may be written.
+; STATUS: whether the file is there and may be written. Of an open IOCB nothing is asked: its buffer is no name any more.
 dos_status:
         BEGIN_CALL
+        jsr     find_file
+        bcc     @good
         jsr     select_drive
         jsr     read_name
         jsr     find_entry
         jsr     refuse_locked
-        jmp     succeed
+@good:  jmp     succeed

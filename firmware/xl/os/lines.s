@@ -89,8 +89,12 @@ line_end:
 
 ; ---- Moving rows ----
 
-; Row X goes; those below move up, an empty line comes in at the bottom.
+; Row X goes; those below move up, an empty line comes in at the bottom. Where reading began moves with its text.
 delete_row:
+        cpx     BUFSTR
+        bcs     @began_before
+        dec     BUFSTR
+@began_before:
         stx     HOLD2
         jsr     target_row
         ldx     HOLD2
@@ -121,6 +125,12 @@ delete_row:
 
 ; An empty row comes in at X; those below move down, the last one goes. The new row begins a line.
 insert_row:
+        cpx     BUFSTR
+        beq     @began_here
+        bcs     @began_before
+@began_here:
+        inc     BUFSTR
+@began_before:
         stx     HOLD2
         ldx     BOTSCR
         dex
@@ -234,16 +244,12 @@ blank_row:
         bpl     @byte
         rts
 
-; ---- Scrolling: the top logical line goes; ROWCRS and where reading began move with the text. ----
+; ---- Scrolling: the top logical line goes; ROWCRS moves with the text. ----
 scroll_up:
         jsr     scroll_fine
         ldx     #0
         jsr     delete_row
         dec     ROWCRS
-        lda     BUFSTR
-        beq     @top
-        dec     BUFSTR
-@top:
         lda     FINE
         beq     @coarse
         lda     #0

@@ -50,7 +50,7 @@ internal static class MenuUser
     public static void Basic(this XlComputer computer, string line)
     {
         computer.Type("{SHIFT+CLEAR}" + line + "\n");
-        computer.Run(30);
+        computer.Run(60);
         computer.RunUntil(() => char.IsAsciiDigit(line[0]) || computer.Screen.TrimEnd().EndsWith("READY", StringComparison.Ordinal), Patience, "READY");
     }
 }
