@@ -55,6 +55,17 @@ public sealed class DeviceTests
     }
 
     [Fact]
+    public void A_loop_prints_all_that_it_says()
+    {
+        var computer = Start();
+        var paper = new Paper();
+        computer.Machine.Capability<IPrinterPort>()!.Load(paper);
+        computer.Basic("10 FOR I=1 TO 60:LPRINT \"ROW \";I:NEXT I");
+        computer.Basic("RUN");
+        Assert.Equal(Enumerable.Range(1, 60).Select(row => $"ROW {row}"), paper.Lines);
+    }
+
+    [Fact]
     public void Records_are_written_noted_and_found_again()
     {
         var (computer, disk) = MenuUser.StartBasic(DosDisk.Shipped());
@@ -69,6 +80,22 @@ public sealed class DeviceTests
 
         // "WROTE" is a character shorter than what it replaces: the end of the old line is a line of its own.
         Assert.Equal(Cio.Text("LINE 1\nWROTE\n\nLINE 3\n"), disk.Volume().ReadFile("DATA.TXT"));
+    }
+
+    [Fact]
+    public void A_long_record_stays_out_of_page_6()
+    {
+        var (computer, disk) = MenuUser.StartBasic(DosDisk.Shipped());
+        byte[] image = disk.ToFile();
+        AtariDosVolume.Open(image).WriteFile("LONG.TXT", Cio.Text(new string('L', 400) + "\nNEXT\n"));
+        computer.Insert(1, image);
+        computer.Poke(0x600, [.. Enumerable.Repeat((byte)0x77, 256)]);
+        computer.Basic("10 DIM A$(500):OPEN #1,4,0,\"D:LONG.TXT\":TRAP 20:INPUT #1,A$");
+        computer.Basic("20 ? PEEK(195);\",\";LEN(A$):INPUT #1,A$:? A$");
+        computer.Basic("RUN");
+        Assert.Contains("137,", computer.Screen, StringComparison.Ordinal);
+        Assert.Contains("NEXT", computer.Screen, StringComparison.Ordinal);
+        Assert.All(computer.Peek(0x600, 256), value => Assert.Equal(0x77, value));
     }
 
     [Fact]
