@@ -1,12 +1,16 @@
-; What the XL's loader gets of the N: handler: its table, and code that fetches the handler itself, which the FujiNet links for the
-; address that it is told. All of it fits into the loader's first block: some systems ask for that one again and again.
+; What the XL's loader gets of the N: handler, or with R_HANDLER of the R: handler: its table, and code that fetches the handler
+; itself, which the FujiNet links for the address that it is told. All of it fits into the loader's first block: some systems ask for that one again and again.
         .include "atari.inc"
 
-LOAD_ID       = $7E
 FETCH         = $27             ; AUX: the address
 READ          = $40
 SECONDS       = 8
-        .include "nsize.inc"    ; HANDLER_SIZE, with its buffers; HANDLER_BYTES, without
+        ; LOAD_ID, where it comes from; HANDLER_SIZE, with its buffers; HANDLER_BYTES, without
+.ifdef R_HANDLER
+        .include "rsize.inc"
+.else
+        .include "nsize.inc"
+.endif
 
         .segment "CODE"
 

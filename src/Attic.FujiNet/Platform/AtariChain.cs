@@ -37,9 +37,7 @@ public static class AtariChain
         chain.Attach(ClassicNetwork.FirstId, ClassicNetwork.LastId, network);
         stack.Core.AddPoll(network.Poll);
         chain.Disposed += () => stack.Core.RemovePoll(network.Poll);
-        var poll = new HandlerPoll(AtariPrograms.NetworkHandler(), 'N');
-        chain.Attach(HandlerPoll.PollId, poll);
-        chain.Attach(HandlerPoll.LoadId, poll);
+        HandlersOf(stack).AttachTo(chain);
         if (stack.Printer is { } printer)
         {
             chain.Attach(ClassicPrinter.FirstId, ClassicPrinter.LastId, new ClassicPrinter(printer));
@@ -107,6 +105,17 @@ public static class AtariChain
         {
             log($"The boot disk {target.Uri} cannot be used: {refused.Message}");
         }
+    }
+
+    /// <summary>
+    /// N:, and R: where there is a modem. Both come at a start: what comes when a program opens it lies where BASIC has its program by then.
+    /// </summary>
+    private static HandlerPoll HandlersOf(FujiNetStack stack)
+    {
+        var network = new HandlerOffer(AtariPrograms.NetworkHandler(), 'N', HandlerPoll.NetworkLoadId, AtStart: true);
+        return stack.Config.Devices.Modem
+            ? new(network, new HandlerOffer(AtariPrograms.ModemHandler(), 'R', HandlerPoll.ModemLoadId, AtStart: true))
+            : new(network);
     }
 
     private static void AttachModem(FujiNetStack stack, SioChain chain)

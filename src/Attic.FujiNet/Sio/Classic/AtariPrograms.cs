@@ -13,6 +13,10 @@ public static class AtariPrograms
     public static RelocatableHandler NetworkHandler() => new(
         Read("nhandler-0700.bin"), Read("nhandler-0801.bin"), Read("nstub-0700.bin"), Read("nstub-0801.bin"), HandlerAt);
 
+    /// <summary>The R: handler, for the relocating loader.</summary>
+    public static RelocatableHandler ModemHandler() => new(
+        Read("rhandler-0700.bin"), Read("rhandler-0801.bin"), Read("rstub-0700.bin"), Read("rstub-0801.bin"), HandlerAt);
+
     /// <summary>An ATR of a single-density disk that boots CONFIG and leaves the N: handler in memory.</summary>
     public static byte[] ConfigDisk()
     {
