@@ -205,9 +205,8 @@ status:
         ldy     #1
         rts
 
-; BASIC's XIO puts its numbers where OPEN's were, which CIO goes by when it reads and writes: they come back.
+; BASIC's XIO puts its numbers where OPEN's were, which CIO goes by when it reads and writes: they come back. X = the IOCB.
 special:
-        ldx     ICIDNO
         lda     direction
         sta     ICAX1,x
         lda     ICAX1Z
