@@ -205,12 +205,14 @@ status:
         ldy     #1
         rts
 
-; BASIC's XIO puts its numbers where OPEN's were, which CIO goes by when it reads and writes: they come back. X = the IOCB.
+; BASIC's XIO puts its numbers where OPEN's were, which CIO goes by when it reads and writes: they come back, here and where a CIO
+; takes them from. X = the IOCB.
 special:
-        lda     direction
-        sta     ICAX1,x
         lda     ICAX1Z
         sta     DAUX1
+        lda     direction
+        sta     ICAX1,x
+        sta     ICAX1Z
         lda     ICAX2Z
         sta     DAUX2
         lda     ICCOMZ
@@ -230,7 +232,7 @@ special:
         ldy     #ERR_COMMAND
         rts
 @translate:
-        lda     ICAX1Z
+        lda     DAUX1
         sta     translation
         ldy     #1
         rts
