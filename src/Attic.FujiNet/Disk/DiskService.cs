@@ -52,12 +52,15 @@ public sealed class DiskService : IAsyncDisposable
     private const int ReplaceBytes = 16 << 20;
 
     private readonly StorageManager _storage;
+    private readonly TimeProvider _time;
     private readonly Slot[] _slots = [.. Enumerable.Range(0, SlotCount).Select(_ => new Slot())];
 
     /// <summary>Eight empty drives.</summary>
-    public DiskService(StorageManager storage)
+    /// <param name="storage">Where images are.</param>
+    /// <param name="time">What protected disks turn by.</param>
+    public DiskService(StorageManager storage, TimeProvider? time = null)
     {
-        _storage = storage;
+        (_storage, _time) = (storage, time ?? TimeProvider.System);
     }
 
     /// <summary>What is known about a slot, without mounting what waits for its first use.</summary>
@@ -73,6 +76,9 @@ public sealed class DiskService : IAsyncDisposable
             entry.LastError,
             entry.Target?.Uri ?? entry.Pending?.Target.Uri ?? string.Empty);
     }
+
+    /// <summary>A floppy controller's status of the last read of a slot, inverted; FF when all was well.</summary>
+    public byte ControllerStatusOf(int slot) => Entry(slot).Image?.Status ?? byte.MaxValue;
 
     /// <summary>What passed a slot since its mount.</summary>
     public DiskCounters CountersOf(int slot) => Entry(slot).Counters;
@@ -223,6 +229,11 @@ public sealed class DiskService : IAsyncDisposable
         var (file, readOnly) = await OpenFileAsync(target, options.ReadOnly);
         try
         {
+            if (options.Atari && AtxDisk.Recognises(target.DisplayPath))
+            {
+                return new DiskImage(file, await AtxDisk.ReadAsync(file, _time));
+            }
+
             var layout = await ImageFormats.ProbeAsync(file, StoragePath.NameOf(target.DisplayPath), options.Type, options.SectorHint, options.Atari);
             return new DiskImage(file, layout, readOnly);
         }

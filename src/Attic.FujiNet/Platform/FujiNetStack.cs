@@ -71,7 +71,7 @@ public sealed class FujiNetStack : IAsyncDisposable
         AppStore = new AppStore(storage);
         Host = new HostState(storage, AppStore);
         Slots = new SlotCatalog(AppStore);
-        Disks = new DiskService(storage);
+        Disks = new DiskService(storage, options.Time);
         Mounts = new RuntimeMounts(storage);
         Sessions = new SessionFactory(egress, trust, config.Network.ExtraSchemes, options.Wakeup, storage.Get("tnfs"));
         DiskDevice = new DiskDevice(Disks, Host, Mounts, config.Boot);

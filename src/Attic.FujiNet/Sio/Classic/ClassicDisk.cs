@@ -76,7 +76,7 @@ public sealed class ClassicDisk : SioPeripheral
                 Read => await ReadAsync(slot, layout, command.Aux),
                 Write => await WriteAsync(slot, command.Aux, data, verify: true),
                 Put => await WriteAsync(slot, command.Aux, data, verify: false),
-                Status => SioResult.Read(StatusOf(layout)),
+                Status => SioResult.Read(StatusOf(layout, _disks.ControllerStatusOf(slot))),
                 Format => await FormatAsync(slot, layout, _percom[slot]),
                 FormatMedium => await FormatAsync(slot, layout, new Percom(BootBytes, MediumSectors)),
                 ReadPercom => SioResult.Read((_percom[slot] ?? new Percom(layout.SectorBytes, (int)layout.Sectors)).ToBytes()),
@@ -97,7 +97,7 @@ public sealed class ClassicDisk : SioPeripheral
     /// <summary>Bytes of a sector on the bus; the first three have 128, whatever the image keeps.</summary>
     private static int LengthOf(ImageLayout? layout, int sector) => layout is null || sector <= 3 ? BootBytes : layout.SectorBytes;
 
-    private static byte[] StatusOf(ImageLayout layout)
+    private static byte[] StatusOf(ImageLayout layout, byte controller)
     {
         const byte medium = 0x80;
         const byte doubleSided = 0x40;
@@ -106,7 +106,7 @@ public sealed class ClassicDisk : SioPeripheral
         int drive = layout.SectorBytes == BootBytes ? 0 : doubleDensity;
         drive |= layout is { Sectors: MediumSectors, SectorBytes: BootBytes } ? medium : 0;
         drive |= layout.Sectors is 1440 or 2880 ? doubleSided : 0;
-        return [(byte)drive, 0xFF, formatTimeout, 0];
+        return [(byte)drive, controller, formatTimeout, 0];
     }
 
     private async ValueTask<SioResult> ReadAsync(int slot, ImageLayout layout, int sector)
@@ -117,8 +117,17 @@ public sealed class ClassicDisk : SioPeripheral
         }
 
         byte[] content = new byte[Math.Max(layout.SectorBytes, BootBytes)];
-        await _disks.ReadAsync(slot, (uint)sector - 1, 1, content);
-        return SioResult.Read(content.AsMemory(0, LengthOf(layout, sector)));
+        var sent = content.AsMemory(0, LengthOf(layout, sector));
+        try
+        {
+            await _disks.ReadAsync(slot, (uint)sector - 1, 1, content);
+            return SioResult.Read(sent);
+        }
+        catch (DiskException)
+        {
+            // As much of it as the image has: programs look at damaged sectors too.
+            return SioResult.FailedRead(sent);
+        }
     }
 
     private async ValueTask<SioResult> WriteAsync(int slot, int sector, ReadOnlyMemory<byte> data, bool verify)
