@@ -134,7 +134,7 @@ internal sealed partial class Pokey
         // Initialisation feeds ones into the upper end.
         byte value = nine
             ? _random9[index % PolynomialCounters.Period9]
-            : _random17[index % PolynomialCounters.Period17];
+            : PolynomialCounters.Random17(_bits17, (int)(index % PolynomialCounters.Period17));
         return (byte)((value >> shifts) | ~(0xFF >> shifts));
     }
 

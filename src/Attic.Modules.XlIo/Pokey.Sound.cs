@@ -18,7 +18,6 @@ internal sealed partial class Pokey
     // Tables in fields: reading a field of a class that came from a package costs a call.
     private readonly int[] _mixed = MixingTable();
     private readonly byte[] _random9 = PolynomialCounters.Random9;
-    private readonly byte[] _random17 = PolynomialCounters.Random17;
     private readonly byte[] _bits17 = PolynomialCounters.Bits17;
     private readonly uint _bits4 = PolynomialCounters.Bits4;
     private readonly uint _bits5 = PolynomialCounters.Bits5;

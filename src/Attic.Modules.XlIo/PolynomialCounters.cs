@@ -15,14 +15,19 @@ internal static class PolynomialCounters
     public const int Period5 = 31;
     public const int Period4 = 15;
 
-    /// <summary>What RANDOM shows, by the 17-bit counter's index.</summary>
-    public static byte[] Random17 { get; } = Bytes(17, 5, 8);
-
     /// <summary>What RANDOM shows, by the 9-bit counter's index.</summary>
     public static byte[] Random9 { get; } = Bytes(9, 5, 0);
 
-    /// <summary>The 17-bit counter's output by index, eight to a byte, as <see cref="Random17"/> has it in bit 0.</summary>
-    public static byte[] Bits17 { get; } = Pack(Random17);
+    /// <summary>
+    /// The 17-bit counter's output by index, eight to a byte, and its beginning once more: RANDOM shows eight outputs, the present one
+    /// in bit 0. Read at random places, a table of this size stays in the host's cache.
+    /// </summary>
+    public static byte[] Bits17 { get; } = Pack(Bytes(17, 5, 8));
+
+    /// <summary>What RANDOM shows by the 17-bit counter's index.</summary>
+    /// <param name="bits"><see cref="Bits17"/>.</param>
+    /// <param name="index">0 to <see cref="Period17"/> - 1.</param>
+    public static byte Random17(byte[] bits, int index) => (byte)((bits[index >> 3] | (bits[(index >> 3) + 1] << 8)) >> (index & 7));
 
     /// <summary>The 5-bit counter's output by index, in bits of one word.</summary>
     public static uint Bits5 { get; } = Bits(5, 2);
@@ -43,13 +48,12 @@ internal static class PolynomialCounters
         return bytes;
     }
 
-    // Read at random places, a table of this size stays in the host's cache.
     private static byte[] Pack(byte[] random)
     {
-        byte[] packed = new byte[(random.Length + 7) / 8];
-        for (int index = 0; index < random.Length; index++)
+        byte[] packed = new byte[(random.Length / 8) + 2];
+        for (int index = 0; index < 8 * packed.Length; index++)
         {
-            packed[index >> 3] |= (byte)((random[index] & 1) << (index & 7));
+            packed[index >> 3] |= (byte)((random[index % random.Length] & 1) << (index & 7));
         }
 
         return packed;

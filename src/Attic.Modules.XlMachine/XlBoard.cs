@@ -263,6 +263,7 @@ internal sealed class XlBoard : IStateful, IWireSink
     }
 
     // Lets the processor ask for its interrupt inputs only when they say something.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AwaitInterrupts()
     {
         long since = Math.Min(Interrupts.IrqSince, Interrupts.NmiSince) - Line.Start;
@@ -345,6 +346,7 @@ internal sealed class XlBoard : IStateful, IWireSink
 
     // Finds the next cycle that needs attention. After a cycle in which the bus is looked at comes another look; but none in the last
     // cycles of a line, where the playfield looks at every second one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void LookAhead(Scanline line)
     {
         if (line.HoldFrom != long.MaxValue || IsRepeated)

@@ -28,11 +28,13 @@ public class PolynomialTests
     }
 
     [Fact]
-    public void The_long_counters_packed_bits_are_those_of_its_bytes()
+    public void The_long_counter_is_the_shift_register_that_the_data_sheet_shows()
     {
+        int register = 0;
         for (int index = 0; index < PolynomialCounters.Period17; index++)
         {
-            Assert.Equal(PolynomialCounters.Random17[index] & 1, (PolynomialCounters.Bits17[index >> 3] >> (index & 7)) & 1);
+            Assert.Equal((byte)~(register >> 8), PolynomialCounters.Random17(PolynomialCounters.Bits17, index));
+            register = (register >> 1) | ((~(register ^ (register >> 5)) & 1) << 16);
         }
     }
 
