@@ -68,7 +68,8 @@ public sealed partial class Session
             },
             LastTransitionAtUs, _lastError, moment.TimestampOriginUs, moment.TimestampLastEmittedUs,
             moment.TimestampRegressions, moment.MasterCycles),
-        new MountedMedia(Media.Rom?.Id, [.. Enumerable.Range(0, Media.Drives).Select(drive => Media.DiskIn(drive)?.Id)], Media.Cartridge?.Id, Media.Cassette?.Id));
+        new MountedMedia(Media.Rom?.Id, [.. Enumerable.Range(0, Media.Drives).Select(drive => Media.DiskIn(drive)?.Id)],
+            [.. Enumerable.Range(0, Media.Drives).Select(drive => Media.MediumIn(drive)?.WriteProtected ?? false)], Media.Cartridge?.Id, Media.Cassette?.Id));
 
     private void PublishStatus()
     {

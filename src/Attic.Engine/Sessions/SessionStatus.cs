@@ -40,9 +40,10 @@ public sealed record SessionStatus(
 /// <summary>The catalog ids of what is in the machine, null for what is not; <c>[X]</c>, so that a client that comes later knows.</summary>
 /// <param name="RomId">The operating system.</param>
 /// <param name="DiskIds">One for each drive, A first.</param>
+/// <param name="DiskProtected">For each drive whether its disk is write-protected.</param>
 /// <param name="CartridgeId">The cartridge.</param>
 /// <param name="CassetteId">The tape.</param>
-public sealed record MountedMedia(string? RomId, IReadOnlyList<string?> DiskIds, string? CartridgeId, string? CassetteId = null);
+public sealed record MountedMedia(string? RomId, IReadOnlyList<string?> DiskIds, IReadOnlyList<bool> DiskProtected, string? CartridgeId, string? CassetteId = null);
 
 /// <summary>The part of a status that is about the engine rather than the machine.</summary>
 public sealed record RuntimeStatus(

@@ -52,6 +52,35 @@ public sealed partial class XlRunTests : IDisposable
         Assert.Equal(lines, run.Output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("REM", StringComparison.Ordinal)));
     }
 
+    [SkippableTheory]
+    [InlineData("a.atr", "BASIC is off", "DISK")]
+    [InlineData("b.atx", "BASIC is off", "TURN")]
+    [InlineData("c.bas", "BASIC is on", "BASE")]
+    [InlineData("d (PAL).lst", "Its name says PAL", "LIST")]
+    [InlineData("e.xex", "its loader switches BASIC off", "PROG")]
+    [InlineData("f.car", "is a cartridge", "CART")]
+    [InlineData("g.cas", "is a cassette", "TAPE")]
+    public async Task A_file_of_each_kind_that_is_only_named_runs(string name, string said, string shown)
+    {
+        Packages.Require();
+        File.WriteAllBytes(_folder[name], Path.GetExtension(name) switch
+        {
+            ".atr" => DroppedSamples.Atr(),
+            ".atx" => DroppedSamples.Atx(),
+            ".bas" => DroppedSamples.Bas(),
+            ".lst" => DroppedSamples.Lst(),
+            ".xex" => DroppedSamples.Xex(),
+            ".car" => DroppedSamples.Car(),
+            _ => DroppedSamples.Cas(),
+        });
+
+        // The OS beeps for a tape and waits for a key.
+        string[] key = name.EndsWith(".cas", StringComparison.Ordinal) ? ["--frames", "200", "--type", "\n"] : [];
+        var run = await Run([_folder[name], .. key, "--until-text", shown]);
+        Assert.True(run.Code == 0, run.Errors);
+        Assert.Contains(said, run.Errors, StringComparison.Ordinal);
+    }
+
     private static string Doubled(int line) =>
         string.Concat(Enumerable.Range(0, 15).Select(place => new string(Letters[((line * 7) + (place * 5)) % Letters.Length], 2)));
 

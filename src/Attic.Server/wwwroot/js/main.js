@@ -6,8 +6,11 @@ import { Audio, toWav } from "./audio.js";
 import { Input } from "./input.js";
 import { SoftKeys } from "./softkeys.js";
 import { ConsoleKeys } from "./consolekeys.js";
+import { Chooser } from "./chooser.js";
 import { Drives } from "./drives.js";
 import { FujiNet } from "./fujinet.js";
+import { Devices } from "./devices.js";
+import { Drop } from "./drop.js";
 import { States } from "./states.js";
 import { StartForm, titleOf } from "./start.js";
 import { StatusLine } from "./statusline.js";
@@ -22,10 +25,12 @@ const session = new SessionLink();
 const video = new Video($("screen"), $("stage"), flat, mostPerSecond);
 const audio = new Audio();
 const input = new Input($("screen"), video);
-const drives = new Drives(session, say, fail);
+const chooser = new Chooser(fail);
+const drives = new Drives(session, chooser, say, fail);
 const states = new States(session, say, fail);
 const start = new StartForm(session, drives, fail);
-drives.startRequest = (machine, profile) => start.requestFor(machine, profile);
+const devices = new Devices(session, drives, chooser, { say, fail, download });
+new Drop(session, drives, start, say, fail);
 const softKeys = new SoftKeys($("soft-keys"), $("softbar"), input);
 const consoleKeys = new ConsoleKeys(session, input, fail);
 const fujiNet = new FujiNet(session, fail);
@@ -40,14 +45,12 @@ session.addEventListener("session", () => {
     fujiNet.show(session.status.machine);
     audio.open(session.id);
     input.open(session.id);
-    void drives.onCard().catch(fail).then(() => drives.reset(session.status));
   } else {
     video.close();
     consoleKeys.show(null);
     fujiNet.show(null);
     audio.close();
     input.close();
-    drives.reset(null);
   }
 });
 
@@ -173,6 +176,6 @@ function download(blob, kind) {
 }
 
 // For the browser's console, and for tests.
-window.attic = { session, video, audio, input, drives, states, consoleKeys };
+window.attic = { session, video, audio, input, drives, devices, states, consoleKeys };
 
 session.begin();

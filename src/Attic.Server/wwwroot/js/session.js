@@ -6,7 +6,7 @@ const LOOK_MS = 1000;
 
 /**
  * Events: "change" whenever `link` ("searching", "offline", "none", "active") or `status` changed; "session" when another
- * session, or none, is current; "media" with a contract event about a drive.
+ * session, or none, is current; "media" with an event about a drive, the cartridge or the tape.
  */
 export class SessionLink extends EventTarget {
   link = "searching";
@@ -27,7 +27,7 @@ export class SessionLink extends EventTarget {
   stop() { return this.#act("engine/session/stop", { session_id: this.id, reason: "stopped on the page" }); }
   pause() { return this.#act("engine/session/pause", { session_id: this.id, reason: "paused on the page" }); }
   resume() { return this.#act("engine/session/resume", { session_id: this.id, resume_mode: "running" }); }
-  reset(mode, basic = undefined) { return this.#act("engine/session/reset", { session_id: this.id, mode, preserve_media: true, basic }); }
+  reset(mode, basic = undefined, boot_cassette = undefined) { return this.#act("engine/session/reset", { session_id: this.id, mode, preserve_media: true, basic, boot_cassette }); }
 
   async #act(path, body) {
     try {

@@ -2,7 +2,8 @@
 
 import { get } from "./api.js";
 
-const PROFILES = {
+/** The profiles that the page offers, the usual one first. */
+export const PROFILES = {
   atari_st: ["st_1040_pal", "st_1040_ntsc", "st_1040_mono", "st_520_pal", "st_520_ntsc"],
   atari_xl: ["xl_800_ntsc", "xl_800_pal", "xe_130_ntsc", "xe_130_pal", "xl_320_ntsc", "xl_1088_pal"],
 };

@@ -1,7 +1,7 @@
 // The dialog with saved states: save the machine as it is, and go back to how it was.
 
 import { get, post } from "./api.js";
-import { note } from "./drives.js";
+import { note } from "./chooser.js";
 
 const MOST = 50;
 
