@@ -42,6 +42,10 @@ export class Devices {
   #build() {
     document.getElementById("devices-button").disabled = !this.#session.id;
     if (!this.#panel.matches(":popover-open")) return;
+    if (!this.#session.id) {
+      this.#panel.hidePopover();
+      return;
+    }
     this.#rows.clear();
     const rows = this.#drives.all.map((drive) => this.#driveRow(drive));
     rows.push(this.#cartridgeRow());
