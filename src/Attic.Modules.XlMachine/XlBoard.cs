@@ -291,7 +291,7 @@ internal sealed class XlBoard : IStateful, IWireSink
                 _slot.Write(address, value);
                 break;
             case >= 0x80 and < 0xC0:
-                _slot.Touch(address);
+                _slot.WriteWindow(address, value);
                 break;
             default:
                 break;

@@ -28,6 +28,9 @@ internal sealed record MachineRequest
     /// <summary>File of a cartridge, or null.</summary>
     public string? Cartridge { get; init; }
 
+    /// <summary>File of a second cartridge, for the slot in a SpartaDOS X cartridge; or null.</summary>
+    public string? SecondCartridge { get; init; }
+
     /// <summary>An XL's: the CAR type of a raw cartridge, or null.</summary>
     public int? CartridgeType { get; init; }
 

@@ -10,7 +10,9 @@ using Attic.Engine.Catalogs;
 using Attic.Engine.Errors;
 using Attic.Engine.Machines;
 using Attic.Engine.Sessions;
-using Attic.Media.Floppies;
+using Attic.Media;
+using Attic.Media.Cartridges;
+using Attic.Media.Durability;
 
 namespace Attic.Cli.Machines;
 
@@ -60,7 +62,7 @@ internal sealed class MachineRig : IDisposable
             byte[] rom = ReadRom(card, request);
             var built = card.Builder.Build(plan, rom, OptionsOf(request, plan.Manifest.Xl));
             parts.Add(built);
-            InsertCartridge(built.Machine, request);
+            InsertCartridge(built.Machine, request, parts);
             InsertDisks(built.Machine, request, parts);
             XlDevices.Attach(built.Machine, request, parts);
             if (request.FujiNet is { } folder)
@@ -167,25 +169,68 @@ internal sealed class MachineRig : IDisposable
         },
     };
 
-    private static void InsertCartridge(IMachine machine, MachineRequest request)
+    private static void InsertCartridge(IMachine machine, MachineRequest request, List<IDisposable> parts)
     {
         if (request.Cartridge is not { } file)
         {
             return;
         }
 
+        string named = $"--cartridge {file}";
         try
         {
-            if (CartridgeInsertion.Insert(machine, Path.GetFileName(file), ReadFile(file, "--cartridge"), request.CartridgeType) is { } choice)
+            byte[] bytes = ReadFile(file, "--cartridge");
+            string? choice = OpenFlash(file, request, parts) is { } flash
+                ? CartridgeInsertion.Insert(machine, flash)
+                : CartridgeInsertion.Insert(machine, Path.GetFileName(file), bytes, request.CartridgeType);
+            if (choice is not null)
             {
                 Console.Error.WriteLine($"attic: {choice}");
+            }
+
+            if (request.SecondCartridge is { } second)
+            {
+                named = $"--second-cartridge {second}";
+                CartridgeInsertion.InsertBehind(machine, Path.GetFileName(second), ReadFile(second, "--second-cartridge"));
             }
 
             machine.Reset(ResetKind.Cold);
         }
         catch (InvalidDataException wrong)
         {
-            throw CommandFailure.BadInput($"--cartridge {file}: {wrong.Message}", inner: wrong);
+            throw CommandFailure.BadInput($"{named}: {wrong.Message}", inner: wrong);
+        }
+    }
+
+    // A cartridge that an XL can program, opened for that; null for others.
+    private static XlCartridgeImage? OpenFlash(string file, MachineRequest request, List<IDisposable> parts)
+    {
+        if (request.Machine is not AtariXl)
+        {
+            return null;
+        }
+
+        try
+        {
+            var flash = XlCartridgeImage.Open(file, request.CartridgeType, writeProtect: !request.KeepDiskChanges);
+            if (flash is not null)
+            {
+                parts.Add(flash);
+                foreach (string notice in flash.Notices)
+                {
+                    Console.Error.WriteLine($"attic: {file}: {notice}");
+                }
+            }
+
+            return flash;
+        }
+        catch (FileInUseException busy)
+        {
+            throw CommandFailure.BadInput(busy.Message, inner: busy);
+        }
+        catch (MediaFormatException damage)
+        {
+            throw new InvalidDataException(damage.Message, damage);
         }
     }
 

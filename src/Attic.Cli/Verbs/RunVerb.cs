@@ -31,6 +31,7 @@ internal static class RunVerb
         var artifacts = MachineOptions.Artifacts();
         var cartridge = new Option<FileInfo?>("--cartridge") { Description = "Cartridge image; of an XL .car, or raw.", HelpName = "FILE" };
         var cartridgeType = new Option<int?>("--cartridge-type") { Description = "XL: the type of a raw cartridge, by its number in CAR files.", HelpName = "N" };
+        var second = new Option<FileInfo?>("--second-cartridge") { Description = "XL: a cartridge for the slot in the back of a SpartaDOS X cartridge.", HelpName = "FILE" };
         var cassette = new Option<FileInfo?>("--cassette") { Description = "XL: tape (.cas, .wav) in the recorder, PLAY pressed; the computer runs its motor.", HelpName = "FILE" };
         var record = new Option<bool>("--record") { Description = "XL: RECORD is pressed: what the computer saves on tape goes behind what the .cas holds; a missing one is made." };
         var fuji = new Option<DirectoryInfo?>("--fuji") { Description = "XL: plugs a FujiNet in, whose storage is this folder; N: and its CONFIG disk come with it.", HelpName = "DIR" };
@@ -68,7 +69,7 @@ internal static class RunVerb
 
         var run = new Command("run", "Runs a machine headless and unpaced, step by step: the test rig for software that you write for it.")
         {
-            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, cassette, record, printer, fuji, fujiPrinter, netSio, frames, type, untilText, untilIdle, timeout,
+            file, machine, profile, rom, basic, memory, powerOn, seed, driveModel, fastSio, artifacts, disks, cartridge, cartridgeType, second, cassette, record, printer, fuji, fujiPrinter, netSio, frames, type, untilText, untilIdle, timeout,
             screenshot, borders, wav, screenText, screenLog, json, card,
         };
         run.SetAction((parsed, cancel) => Task.Run(
@@ -85,6 +86,7 @@ internal static class RunVerb
                         parsed.GetValue(fastSio), parsed.GetValue(artifacts)),
                     Disks = parsed.GetValue(disks) ?? [],
                     Cartridge = parsed.GetValue(cartridge)?.FullName,
+                    SecondCartridge = parsed.GetValue(second)?.FullName,
                     CartridgeType = parsed.GetValue(cartridgeType),
                     Cassette = parsed.GetValue(cassette)?.FullName,
                     RecordTape = parsed.GetValue(record),

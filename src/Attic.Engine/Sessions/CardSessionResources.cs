@@ -6,6 +6,7 @@ using Attic.Engine.Errors;
 using Attic.Engine.Machines;
 using Attic.Engine.Profiles;
 using Attic.Media;
+using Attic.Media.Cartridges;
 using Attic.Media.Cassettes;
 using Attic.Media.Floppies;
 
@@ -16,6 +17,7 @@ namespace Attic.Engine.Sessions;
 public sealed class CardSessionResources(EngineCard card) : ISessionResources
 {
     private static readonly string[] s_diskFormats = ["st", "msa", "atr", "xfd", "atx", "xex", "com", "bas", "lst"];
+    private static readonly string[] s_cartridgeFormats = ["car", "rom", "bin"];
     private static readonly string[] s_tapeFormats = ["cas", "wav"];
 
     /// <inheritdoc/>
@@ -69,6 +71,10 @@ public sealed class CardSessionResources(EngineCard card) : ISessionResources
     /// <inheritdoc/>
     public IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect) =>
         Open(medium, "disk image", s_diskFormats, path => DiskFile.Open(path, writeProtect ?? medium.WriteProtect ?? false));
+
+    /// <inheritdoc/>
+    public XlCartridgeImage? OpenFlash(ResolvedMedium medium) =>
+        Open(medium, "cartridge", s_cartridgeFormats, path => XlCartridgeImage.Open(path, writeProtect: medium.WriteProtect ?? false));
 
     /// <inheritdoc/>
     public ITapeMedium OpenTape(ResolvedMedium medium, bool? writeProtect) =>

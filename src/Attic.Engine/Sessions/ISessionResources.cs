@@ -1,6 +1,7 @@
 using Attic.Abi.Machines;
 using Attic.Abi.Media;
 using Attic.Engine.Modules;
+using Attic.Media.Cartridges;
 
 namespace Attic.Engine.Sessions;
 
@@ -51,6 +52,12 @@ public interface ISessionResources
     /// <param name="writeProtect">Covers the notch; null for what entry and file say.</param>
     /// <exception cref="Errors.EngineException"><c>UNSUPPORTED_MEDIA_FORMAT</c> with the parser's reason.</exception>
     IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect);
+
+    /// <summary>Opens a cartridge that the machine can program; who opens it disposes it.</summary>
+    /// <param name="medium">The image.</param>
+    /// <returns>Null for one that is only read.</returns>
+    /// <exception cref="Errors.EngineException"><c>UNSUPPORTED_MEDIA_FORMAT</c> with the parser's reason.</exception>
+    XlCartridgeImage? OpenFlash(ResolvedMedium medium);
 
     /// <summary>Opens a tape; who opens it disposes it where it is <see cref="IDisposable"/>.</summary>
     /// <param name="medium">The image.</param>

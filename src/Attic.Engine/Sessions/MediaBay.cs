@@ -6,11 +6,18 @@ using Attic.Engine.Errors;
 using Attic.Engine.Machines;
 using Attic.Engine.Snapshots;
 using Attic.Engine.Streams;
+using Attic.Media.Cartridges;
 
 namespace Attic.Engine.Sessions;
 
 /// <summary>A disk in a drive with the catalog entry that it came from.</summary>
 internal sealed record MountedDisk(ResolvedMedium Medium, IFloppyMedium Disk, bool? WriteProtect);
+
+/// <summary>A cartridge in the slot with the catalog entry that it came from.</summary>
+/// <param name="Medium">The entry.</param>
+/// <param name="Image">The file's bytes.</param>
+/// <param name="Flash">The file, where the machine can program it.</param>
+internal sealed record PluggedCartridge(ResolvedMedium Medium, ReadOnlyMemory<byte> Image, XlCartridgeImage? Flash);
 
 /// <summary>What was attached: the reply's parts are made of it.</summary>
 public sealed record Attached(
@@ -30,7 +37,7 @@ public sealed partial class MediaBay
     private readonly ISessionResources _resources;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly MountedDisk?[] _disks = new MountedDisk?[MostDrives];
-    private (ResolvedMedium Medium, ReadOnlyMemory<byte> Image)? _cartridge;
+    private PluggedCartridge? _cartridge;
     private ResolvedMedium? _rom;
 
     internal MediaBay(Session session, ISessionResources resources, Func<ISioGuest>? makeFujiNet = null) =>
@@ -152,23 +159,33 @@ public sealed partial class MediaBay
         using var turn = await EnterAsync();
         await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () => true);
         var medium = _resources.Resolve(MediaBinding.Cartridge, cartridgeId, "cartridge_id", _session.Machine);
-        var image = _resources.Read(medium);
+        if (_cartridge is { Flash: not null } present && IsSameImage(present.Medium, medium))
+        {
+            // It is in already: it comes out before it is opened again.
+            await TakeCartridgeOutAsync(reset: false, endpoint);
+        }
+
+        var cartridge = OpenCartridge(medium);
         PostAttach("cartridge", medium.Id, "mounted", requestId);
         try
         {
-            var attached = await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
+            var (attached, came) = await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
             {
                 long mounted = RuntimeClock.NowUs;
-                InsertCartridge(_session.Host.Machine, medium, image);
-                _cartridge = (medium, image);
+                InsertCartridge(_session.Host.Machine, cartridge);
+                var before = _cartridge;
+                _cartridge = cartridge;
                 ResetIf(reset);
-                return new Attached(medium, true, mounted, RuntimeClock.NowUs, _session.Host.Generation, reset);
+                bool protects = cartridge.Flash?.WriteProtected ?? true;
+                return (new Attached(medium, protects, mounted, RuntimeClock.NowUs, _session.Host.Generation, reset), before);
             });
+            came?.Flash?.Dispose();
             PostAttach("cartridge", medium.Id, "applied", requestId);
             return attached;
         }
         catch (Exception failure)
         {
+            cartridge.Flash?.Dispose();
             var refused = AttachFailure(failure, "applied");
             PostAttach("cartridge", medium.Id, "failed", requestId, refused);
             throw refused;
@@ -180,19 +197,30 @@ public sealed partial class MediaBay
     public async Task<string?> EjectCartridgeAsync(bool reset, string endpoint)
     {
         using var turn = await EnterAsync();
-        return await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
+        return await TakeCartridgeOutAsync(reset, endpoint);
+    }
+
+    private async Task<string?> TakeCartridgeOutAsync(bool reset, string endpoint)
+    {
+        var was = await _session.Control(LifecycleGuard.Active.For("media"), endpoint, () =>
         {
-            string? was = _cartridge?.Medium.Id;
-            if (was is not null)
+            var plugged = _cartridge;
+            if (plugged is not null)
             {
                 CartridgeInsertion.Remove(_session.Host.Machine);
                 _cartridge = null;
                 ResetIf(reset);
             }
 
-            return was;
+            return plugged;
         });
+        was?.Flash?.Dispose();
+        return was?.Medium.Id;
     }
+
+    // The ST's slot takes images whole; an XL's type tells whether they can be programmed.
+    private PluggedCartridge OpenCartridge(ResolvedMedium medium) => new(
+        medium, _resources.Read(medium), string.Equals(_session.Machine, "atari_xl", StringComparison.Ordinal) ? _resources.OpenFlash(medium) : null);
 
     /// <summary>Puts in what a session starts with, before its machine runs. Machine thread.</summary>
     internal void InsertFirst(ResolvedMedia media)
@@ -213,9 +241,8 @@ public sealed partial class MediaBay
         InsertFirstTape(media.Cassette);
         if (media.Cartridge is { } cartridge)
         {
-            var image = _resources.Read(cartridge);
-            InsertCartridge(machine, cartridge, image);
-            _cartridge = (cartridge, image);
+            _cartridge = OpenCartridge(cartridge);
+            InsertCartridge(machine, _cartridge);
             machine.Reset(ResetKind.Cold);
         }
     }
@@ -256,7 +283,7 @@ public sealed partial class MediaBay
     {
         if (_cartridge is { } cartridge)
         {
-            InsertCartridge(machine, cartridge.Medium, cartridge.Image);
+            InsertCartridge(machine, cartridge);
             machine.Reset(ResetKind.Cold);
         }
 
@@ -314,8 +341,12 @@ public sealed partial class MediaBay
             wanted[drive] = Wanted(diskIds.ElementAtOrDefault(drive));
         }
 
-        BindCartridge(machine, cartridgeId);
         var came = new List<IDisposable>(BindTape(cassetteId));
+        if (BindCartridge(machine, cartridgeId)?.Flash is { } flash)
+        {
+            came.Add(flash);
+        }
+
         for (int drive = 0; drive < Drives; drive++)
         {
             if (ReferenceEquals(wanted[drive], _disks[drive]))
@@ -360,24 +391,26 @@ public sealed partial class MediaBay
         return new(medium, _resources.OpenDisk(medium, null), null);
     }
 
-    private void BindCartridge(IMachine machine, string? id)
+    // Gives what came out.
+    private PluggedCartridge? BindCartridge(IMachine machine, string? id)
     {
-        if (string.Equals(_cartridge?.Medium.Id, id, StringComparison.Ordinal))
+        var was = _cartridge;
+        if (string.Equals(was?.Medium.Id, id, StringComparison.Ordinal))
         {
-            return;
+            return null;
         }
 
         if (id is null)
         {
             CartridgeInsertion.Remove(machine);
             _cartridge = null;
-            return;
+            return was;
         }
 
-        var medium = _resources.Resolve(MediaBinding.Cartridge, id, "cartridge_id", _session.Machine);
-        var image = _resources.Read(medium);
-        InsertCartridge(machine, medium, image);
-        _cartridge = (medium, image);
+        var wanted = OpenCartridge(_resources.Resolve(MediaBinding.Cartridge, id, "cartridge_id", _session.Machine));
+        InsertCartridge(machine, wanted);
+        _cartridge = wanted;
+        return was;
     }
 
     /// <summary>Takes disks and cartridge out. Machine thread.</summary>
@@ -399,6 +432,7 @@ public sealed partial class MediaBay
         if (_cartridge is not null)
         {
             CartridgeInsertion.Remove(host.Machine);
+            came.AddRange(_cartridge.Flash is { } flash ? [flash] : []);
             _cartridge = null;
         }
 
@@ -419,6 +453,8 @@ public sealed partial class MediaBay
             _disks[drive] = null;
         }
 
+        _cartridge?.Flash?.Dispose();
+        _cartridge = null;
         (_cassette?.Tape as IDisposable)?.Dispose();
         _cassette = null;
         CloseFujiNet();
@@ -453,15 +489,17 @@ public sealed partial class MediaBay
     private static IEnumerable<IDisposable> Closable(MountedDisk? mounted) =>
         mounted?.Disk is IDisposable closable ? [closable] : [];
 
-    private static void InsertCartridge(IMachine machine, ResolvedMedium medium, ReadOnlyMemory<byte> image)
+    private static void InsertCartridge(IMachine machine, PluggedCartridge cartridge)
     {
         try
         {
-            CartridgeInsertion.Insert(machine, Path.GetFileName(medium.LocalPath), image);
+            _ = cartridge.Flash is { } flash
+                ? CartridgeInsertion.Insert(machine, flash)
+                : CartridgeInsertion.Insert(machine, Path.GetFileName(cartridge.Medium.LocalPath), cartridge.Image);
         }
         catch (InvalidDataException bad)
         {
-            throw Unsupported(medium, bad.Message, bad);
+            throw Unsupported(cartridge.Medium, bad.Message, bad);
         }
     }
 

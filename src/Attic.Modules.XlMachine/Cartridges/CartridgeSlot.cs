@@ -1,143 +1,184 @@
 using Attic.Abi.AtariXl;
+using Attic.Abi.Media;
 using Attic.Abi.State;
 
 namespace Attic.Modules.XlMachine.Cartridges;
 
-/// <summary>The cartridge slot: holds the image and the state of the cartridge's latches, and tells the map what appears.</summary>
+/// <summary>The cartridge slot, with a second one in the back of cartridges that have it: tells the map what appears.</summary>
 /// <param name="changed">Called when what appears has changed; before anything is read through the map again.</param>
 internal sealed class CartridgeSlot(Action changed) : IXlCartridgeSlot, IStateful
 {
-    private CartridgeType? _type;
-    private byte[] _image = [];
-    private int _state;
-    private int _told;
+    private Cartridge? _front;
+    private Cartridge? _behind;
+    private CartridgeWindows _windows = CartridgeWindows.None;
+    private (Cartridge? Seen, int Changes) _content;
 
     /// <summary>What answers at $D5xx while no cartridge is in.</summary>
     public ProgramPort? Programs { get; set; }
 
     /// <summary>What appears.</summary>
-    public CartridgeWindows Windows { get; private set; } = CartridgeWindows.None;
+    public CartridgeWindows Windows => Seen?.Windows ?? CartridgeWindows.None;
 
     /// <summary>The image that <see cref="Windows"/> speaks of.</summary>
-    public ReadOnlySpan<byte> Image => _image;
+    public ReadOnlySpan<byte> Image => Seen is { } seen ? seen.Image : [];
 
     /// <summary>Pages whose accesses go to <see cref="Touch"/>.</summary>
-    public IReadOnlyList<int> HotPages => _type?.HotPages ?? [];
+    public IReadOnlyList<int> HotPages => Seen?.HotPages ?? [];
 
-    /// <summary>Rises with each image, so that the map knows when its copy is stale.</summary>
+    /// <summary>Rises with each other content that is seen, so that the map knows when its copy is stale.</summary>
     public int Generation { get; private set; }
 
+    private bool PassesThrough => _front is { PassesThrough: true } && _behind is not null;
+
+    private Cartridge? Seen => PassesThrough ? _behind : _front;
+
     /// <inheritdoc/>
-    public void Insert(int type, ReadOnlyMemory<byte> image)
+    public void Insert(int type, ReadOnlyMemory<byte> image) => Plug(new(Checked(type, image.Length), image.ToArray()));
+
+    /// <inheritdoc/>
+    public void Insert(int type, ICartridgeMedium medium)
     {
-        var kind = CartridgeTypes.Of(type);
-        if (image.Length != kind.Size)
+        ArgumentNullException.ThrowIfNull(medium);
+        Plug(new(Checked(type, medium.Image.Length), medium.Image.ToArray(), medium));
+    }
+
+    /// <inheritdoc/>
+    public void InsertBehind(int type, ReadOnlyMemory<byte> image)
+    {
+        if (_front is not { Type.HasSlot: true })
         {
-            throw new InvalidDataException($"A cartridge of type {type} ({kind.Name}) has {kind.Size} bytes, this image {image.Length}.");
+            throw new InvalidDataException("The cartridge in the slot has none of its own: a SpartaDOS X cartridge has.");
         }
 
-        byte[] bytes = image.ToArray();
-        (_type, _image) = (kind, kind.Prepare?.Invoke(bytes) ?? bytes);
-        Generation++;
+        _behind = new(Checked(type, image.Length), image.ToArray());
         PowerOn();
     }
 
     /// <inheritdoc/>
-    public void Remove()
-    {
-        (_type, _image) = (null, []);
-        Generation++;
-        PowerOn();
-    }
+    public void Remove() => Plug(null);
 
     /// <summary>The power comes on: latches take their first state.</summary>
     public void PowerOn()
     {
-        _state = _type?.Start ?? 0;
+        _front?.PowerOn();
+        _behind?.PowerOn();
         Follow();
     }
 
-    /// <summary>A read of $D500–$D5FF.</summary>
+    /// <summary>A read of $D500–$D5FF. The cartridge behind hears it as well, whoever is seen.</summary>
     public byte Read(ushort address)
     {
-        if (_type is null)
+        if (_front is null)
         {
             return Programs?.Read((byte)address) ?? 0xFF;
         }
 
-        byte value = Peek(address);
-        Enter(_type.Access(_state, (byte)address, CartridgeType.Reading));
+        byte value = (byte)(_front.Read((byte)address) & (_behind?.Read((byte)address) ?? 0xFF));
+        Follow();
         return value;
     }
 
     /// <summary>What a read of $D500–$D5FF would give.</summary>
-    public byte Peek(ushort address) =>
-        (_type is null ? Programs?.Peek((byte)address) : _type.Read?.Invoke(_image, _state, (byte)address)) ?? 0xFF;
+    public byte Peek(ushort address) => _front is null
+        ? Programs?.Peek((byte)address) ?? 0xFF
+        : (byte)(_front.Peek((byte)address) & (_behind?.Peek((byte)address) ?? 0xFF));
 
     /// <summary>A write to $D500–$D5FF.</summary>
     public void Write(ushort address, byte value)
     {
-        if (_type is null)
+        if (_front is null)
         {
             Programs?.Write((byte)address);
             return;
         }
 
-        Enter(_type.Access(_state, (byte)address, value));
+        _front.Write((byte)address, value);
+        _behind?.Write((byte)address, value);
+        Follow();
     }
 
-    /// <summary>An access to a page of <see cref="HotPages"/>: what is read there; it may switch.</summary>
+    /// <summary>A read of a page of <see cref="HotPages"/>: what is read there; it may switch.</summary>
     public byte Touch(ushort address)
     {
         byte value = PeekWindow(address);
-        if (HotPages.Contains(address >> 8))
+        if (Seen is { } seen && HotPages.Contains(address >> 8))
         {
-            Enter(_type!.Touch(_state, address));
+            seen.Touch(address);
+            Follow();
         }
 
         return value;
     }
 
-    /// <summary>A byte of $8000–$BFFF as the cartridge drives it.</summary>
-    public byte PeekWindow(ushort address)
+    /// <summary>A write to $8000–$BFFF.</summary>
+    public void WriteWindow(ushort address, byte value)
     {
-        int offset = Windows[(address >> 12) & 3];
-        return offset >= 0 ? _image[offset + (address & (CartridgeWindows.Part - 1))] : (byte)0xFF;
+        if (Seen is not { } seen)
+        {
+            return;
+        }
+
+        if (HotPages.Contains(address >> 8))
+        {
+            seen.Touch(address);
+        }
+
+        seen.WriteWindow(address, value);
+        Follow();
     }
+
+    /// <summary>A byte of $8000–$BFFF as the cartridge drives it.</summary>
+    public byte PeekWindow(ushort address) => Seen?.PeekWindow(address) ?? 0xFF;
 
     /// <inheritdoc/>
     public void Visit(StateVisitor visitor)
     {
         // The machine lays out its memory anew after its state has changed.
-        visitor.Struct("latches", ref _state);
+        int none = 0;
+        if (_front is { } front)
+        {
+            front.Visit(visitor, "latches");
+        }
+        else
+        {
+            visitor.Struct("latches", ref none);
+        }
+
+        _behind?.Visit(visitor, "behind");
         Look();
     }
 
-    private void Enter(int state)
+    private static CartridgeType Checked(int type, int length)
     {
-        if (state != _state)
-        {
-            _state = state;
-            Follow();
-        }
+        var kind = CartridgeTypes.Of(type);
+        return length == kind.Size
+            ? kind
+            : throw new InvalidDataException($"A cartridge of type {type} ({kind.Name}) has {kind.Size} bytes, this image {length}.");
+    }
+
+    // What was behind the cartridge goes with it.
+    private void Plug(Cartridge? cartridge)
+    {
+        (_front, _behind) = (cartridge, null);
+        PowerOn();
     }
 
     private void Follow()
     {
-        var before = Windows;
-        Look();
-        if (Windows != before || Generation != _told)
+        if (Look())
         {
-            _told = Generation;
             changed();
         }
     }
 
-    private void Look() => Windows = _type is null ? CartridgeWindows.None : Confined(_type.Map(_state));
-
-    // A state file may say anything; what lies beyond the image is open.
-    private CartridgeWindows Confined(CartridgeWindows windows) =>
-        new(Confined(windows.At8), Confined(windows.At9), Confined(windows.AtA), Confined(windows.AtB));
-
-    private int Confined(int offset) => (offset >= 0 && offset + CartridgeWindows.Part > _image.Length) || offset < CartridgeWindows.Open ? CartridgeWindows.Open : offset;
+    // Whether something else appears than before.
+    private bool Look()
+    {
+        var content = (Seen, Seen?.Changes ?? 0);
+        bool other = content != _content;
+        Generation += other ? 1 : 0;
+        bool moved = other || Windows != _windows;
+        (_content, _windows) = (content, Windows);
+        return moved;
+    }
 }

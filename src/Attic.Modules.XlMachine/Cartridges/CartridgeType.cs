@@ -25,6 +25,18 @@ internal sealed record CartridgeType(int Id, string Name, int Size, Func<int, Ca
     /// <summary>Brings an image into the order in which <see cref="Map"/> addresses it, and appends what the board's logic makes of it.</summary>
     public Func<byte[], byte[]>? Prepare { get; init; }
 
+    /// <summary>The flash chips that hold the image, one after another; null for a ROM.</summary>
+    public FlashKind? Flash { get; init; }
+
+    /// <summary>Whether writes reach the flash chips in a state.</summary>
+    public Func<int, bool> WriteEnabled { get; init; } = static _ => true;
+
+    /// <summary>Whether a second cartridge can be plugged into it.</summary>
+    public bool HasSlot { get; init; }
+
+    /// <summary>Whether the second cartridge appears in a state.</summary>
+    public Func<int, bool> PassesThrough { get; init; } = static _ => false;
+
     /// <summary>Pages below $C000 whose accesses the cartridge listens to as well, with the address in the access: Bounty Bob.</summary>
     public IReadOnlyList<int> HotPages { get; init; } = [];
 

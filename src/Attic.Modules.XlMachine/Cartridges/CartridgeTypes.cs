@@ -6,7 +6,7 @@ namespace Attic.Modules.XlMachine.Cartridges;
 /// <summary>The kinds of cartridge that the slot takes.</summary>
 /// <remarks>
 /// Source of numbers, sizes and bank tables: the public list of CAR types (atari800, DOC/cart.txt), by type. Not taken:
-/// flash programming, battery RAM, and the types beyond those below.
+/// flash programming of The!Cart and MegaCart 4 MB, battery RAM, and the types beyond those below.
 /// </remarks>
 internal static class CartridgeTypes
 {
@@ -15,6 +15,9 @@ internal static class CartridgeTypes
 
     // Bit of a state that says that the cartridge is switched off.
     private const int Disabled = 0x8000;
+
+    // And one that says that a second cartridge appears in its place.
+    private const int Through = 0x4000;
 
     private static readonly FrozenDictionary<int, CartridgeType> All = Build().ToFrozenDictionary(type => type.Id);
 
@@ -91,8 +94,8 @@ internal static class CartridgeTypes
     [
         new(5, "DB 32 KB", 32 * K, static state => Both(state * Bank, 3 * Bank)) { Access = static (_, low, _) => low & 3 },
         Williams(8, 64), Williams(22, 32), Williams(76, 16),
-        Descending(9, "Express 64 KB", 0x70), Descending(10, "Diamond 64 KB", 0xD0), Descending(11, "SpartaDOS X 64 KB", 0xE0),
-        Descending(48, "Atrax SDX 64 KB", 0xE0) with { Prepare = Interleave.AtraxSdx },
+        Descending(9, "Express 64 KB", 0x70), Descending(10, "Diamond 64 KB", 0xD0), WithSlot(Descending(11, "SpartaDOS X 64 KB", 0xE0)),
+        WithSlot(Descending(48, "Atrax SDX 64 KB", 0xE0)) with { Prepare = Interleave.AtraxSdx },
         SpartaDos128(43, "SpartaDOS X 128 KB"),
         SpartaDos128(49, "Atrax SDX 128 KB") with { Prepare = Interleave.AtraxSdx },
         Turbosoft(50, 64), Turbosoft(51, 128),
@@ -107,19 +110,25 @@ internal static class CartridgeTypes
 
     // Eight addresses select banks 7 to 0, the eight after them nothing.
     private static CartridgeType Descending(int id, string name, int first) =>
-        new(id, name, 64 * K, static state => Banked(state)) { Access = (state, low, _) => (low & 0xF0) != first ? state : low >= first + 8 ? Disabled : 7 - (low & 7) };
+        new(id, name, 64 * K, static state => Banked(state)) { Access = (state, low, _) => (low & 0xF0) != (first & 0xF0) ? state : low >= first + 8 ? Off8(low) : 7 - (low & 7) };
+
+    // Of the eight addresses that switch off the first four bring up the second cartridge, where there is a slot for one.
+    private static int Off8(int low) => (low & 4) == 0 ? Disabled | Through : Disabled;
+
+    private static CartridgeType WithSlot(CartridgeType type) =>
+        type with { HasSlot = true, PassesThrough = static state => (state & Through) != 0 };
 
     private static CartridgeType SpartaDos128(int id, string name) =>
-        new(id, name, 128 * K, static state => Banked(state))
+        WithSlot(new(id, name, 128 * K, static state => Banked(state))
         {
             Access = static (state, low, _) => low switch
             {
                 < 0xE0 => state,
-                _ when (low & 8) != 0 => Disabled,
+                _ when (low & 8) != 0 => Off8(low),
                 >= 0xF0 => 7 - (low & 7),
                 _ => 15 - (low & 7),
             },
-        };
+        });
 
     private static CartridgeType Turbosoft(int id, int kilobytes) =>
         new(id, $"Turbosoft {kilobytes} KB", kilobytes * K, static state => Banked(state))
@@ -198,10 +207,10 @@ internal static class CartridgeTypes
 
     private static IEnumerable<CartridgeType> Flash() =>
     [
-        new(41, "Atarimax 128 KB", 128 * K, static state => Banked(state)) { Access = static (state, low, data) => data < 0 || low >= 0x20 ? state : low >= 0x10 ? Disabled : low },
+        new(41, "Atarimax 128 KB", 128 * K, static state => Banked(state)) { Access = static (state, low, data) => data < 0 || low >= 0x20 ? state : low >= 0x10 ? Disabled : low, Flash = FlashKind.Am29F010 },
         Atarimax(42, "Atarimax 1 MB (old)") with { Start = 0x7F },
         Atarimax(75, "Atarimax 1 MB (new)"),
-        Sic(54, 128), Sic(55, 256), Sic(56, 512),
+        Sic(54, 128, FlashKind.Am29F010), Sic(55, 256, FlashKind.Am29F020), Sic(56, 512, FlashKind.Am29F040),
         new(83, "SIC+ 1 MB", 1024 * K, static state => SicWindows(state, (state & 0x1F) | ((state >> 2) & 0x20)))
         {
             Access = static (state, low, data) => data < 0 || low >= 0x40 ? state : data,
@@ -213,13 +222,17 @@ internal static class CartridgeTypes
     private static CartridgeType Atarimax(int id, string name) => new(id, name, 1024 * K, static state => Banked(state))
     {
         Access = static (state, low, data) => data < 0 ? state : low >= 0x80 ? Disabled : low,
+        Flash = FlashKind.Am29F040,
     };
 
-    private static CartridgeType Sic(int id, int kilobytes) =>
+    // Bit 7 of what was written lets writes through to the flash chip.
+    private static CartridgeType Sic(int id, int kilobytes, FlashKind flash) =>
         new(id, $"SIC! {kilobytes} KB", kilobytes * K, state => SicWindows(state, state & ((kilobytes / 16) - 1)))
         {
             Access = static (state, low, data) => data < 0 || low >= 0x20 ? state : data,
             Read = static (_, state, low) => low < 0x20 ? (byte)state : (byte)0xFF,
+            Flash = flash,
+            WriteEnabled = static state => (state & 0x80) != 0,
         };
 
     private static CartridgeWindows SicWindows(int state, int bank)

@@ -2,6 +2,7 @@ using Attic.Abi.Media;
 using Attic.Engine.Errors;
 using Attic.Engine.Input;
 using Attic.Engine.Sessions;
+using Attic.Media.Cartridges;
 using Attic.Media.Floppies;
 
 namespace Attic.Engine.Tests.Toy;
@@ -98,6 +99,8 @@ internal sealed class ToyResources : ISessionResources, IDisposable
     public IFloppyMedium OpenDisk(ResolvedMedium medium, bool? writeProtect) => medium.Id == "disk.broken"
         ? throw new EngineException(ErrorCode.UnsupportedMediaFormat, "Damaged.", ErrorDetails.Of(("format", "st")))
         : FloppyImage.InMemory(medium.Id + ".st", new DiskContent(DiskGeometry.DoubleSided, new byte[DiskGeometry.DoubleSided.Bytes]), writeProtect ?? false);
+
+    public XlCartridgeImage? OpenFlash(ResolvedMedium medium) => null;
 
     public ITapeMedium OpenTape(ResolvedMedium medium, bool? writeProtect) => throw new NotSupportedException("Toys have no tape recorder.");
 
