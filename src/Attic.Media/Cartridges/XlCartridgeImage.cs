@@ -51,6 +51,9 @@ public sealed class XlCartridgeImage : ICartridgeMedium, IDisposable
     /// <summary>What a user should know about opening it: a replayed journal, one that was kept aside.</summary>
     public IReadOnlyList<string> Notices => _durable?.Notices ?? [];
 
+    /// <summary>Writes that are in the journal or the file, where neither a kill nor a power cut undoes them.</summary>
+    public long DurableWrites => _durable?.DurableWrites ?? 0;
+
     /// <inheritdoc/>
     public bool WriteProtected => _protection.Length > 0;
 
@@ -89,14 +92,20 @@ public sealed class XlCartridgeImage : ICartridgeMedium, IDisposable
         });
         try
         {
-            // A kill may have come between a byte and its checksum.
-            if (durable.Notices.Count > 0)
+            bool replayed = durable.Notices.Count > 0;
+            if (replayed)
             {
                 PutChecksum(target.File);
             }
 
             var image = new XlCartridgeImage(durable.Name, target.File, XlCartridgeFile.Read(durable.Name, target.File, type), durable.Protection) { _durable = durable };
-            image._sumIsStale = durable.Notices.Count > 0;
+            if (replayed && image._start > 0)
+            {
+                // A kill came between what was programmed and its checksum.
+                durable.Post(FileTarget.Patch(ChecksumOffset, target.File.AsSpan(ChecksumOffset, sizeof(uint))));
+                durable.Settle();
+            }
+
             return image;
         }
         catch
