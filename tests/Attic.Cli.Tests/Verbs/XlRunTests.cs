@@ -81,6 +81,55 @@ public sealed partial class XlRunTests : IDisposable
         Assert.Contains(said, run.Errors, StringComparison.Ordinal);
     }
 
+    // A bank at $4000 of its own, where there is one: PORTB bit 4 brings it up. (From 576 KB on BASIC would go with its bit.)
+    [SkippableTheory]
+    [InlineData("64", "177")]
+    [InlineData("128", "101")]
+    [InlineData("256", "101")]
+    [InlineData("320", "101")]
+    [InlineData("320-compy", "101")]
+    public async Task Memory_is_chosen_by_its_size(string memory, string shown)
+    {
+        Packages.Require();
+        var run = await Run([
+            "--machine", "xl", "--memory", memory, "--until-text", "READY",
+            "--type", "POKE 16384,1:POKE 54017,237:POKE 16384,77:POKE 54017,253:PRINT 100+PEEK(16384)\\n", "--until-text", shown]);
+        Assert.True(run.Code == 0, run.Errors);
+    }
+
+    [SkippableFact]
+    public async Task What_memory_holds_at_power_on_is_chosen_and_random_is_the_same_for_the_same_seed()
+    {
+        Packages.Require();
+        string[] zero = ["zero", "1"], pattern = ["pattern", "1"], random = ["random", "1"], other = ["random", "2"];
+        var hashes = new List<string>();
+        foreach (string[] choice in (string[][])[zero, pattern, random, other, zero, pattern, random])
+        {
+            var run = await Run(["--machine", "xl", "--power-on", choice[0], "--seed", choice[1], "--frames", "1", "--json"]);
+            hashes.Add(System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("state_hash").GetString()!);
+        }
+
+        Assert.Equal(hashes[..3], hashes[4..]);
+        Assert.Equal(4, hashes.Distinct().Count());
+    }
+
+    [SkippableFact]
+    public async Task The_fast_path_of_SIO_starts_a_DOS_sooner_and_is_off_by_default()
+    {
+        Packages.Require();
+        var frames = new List<long>();
+        foreach (string[] option in (string[][])[[], ["--fast-sio"]])
+        {
+            string disk = _folder[$"dos{option.Length}.atr"];
+            File.Copy(SourceTree.File("firmware/xl/attic-dos.atr"), disk);
+            var run = await Run(["--machine", "xl", .. option, "--basic", "off", "--disk", $"D1={disk}", "--until-text", "ATTIC DOS", "--json"]);
+            Assert.True(run.Code == 0, run.Errors);
+            frames.Add(System.Text.Json.JsonDocument.Parse(run.Output).RootElement.GetProperty("frames").GetInt64());
+        }
+
+        Assert.True(frames[1] * 2 < frames[0], $"{frames[0]} pictures over the bus, {frames[1]} past it");
+    }
+
     private static string Doubled(int line) =>
         string.Concat(Enumerable.Range(0, 15).Select(place => new string(Letters[((line * 7) + (place * 5)) % Letters.Length], 2)));
 
