@@ -71,8 +71,12 @@ public sealed partial class MediaBay
         }
     }
 
-    // Machine thread.
-    private void PlugFujiNet(IMachine machine) => machine.Capability<ISioPort>()?.Plug(_fujiNet?.Mailbox, machine.Now);
+    // Machine thread. A FujiNet has a printer of its own, of the same name.
+    private void PlugFujiNet(IMachine machine)
+    {
+        machine.Capability<ISioPort>()?.Plug(_fujiNet?.Mailbox, machine.Now);
+        LoadPaper(machine);
+    }
 
     // Machine thread, at the end.
     private void CloseFujiNet()

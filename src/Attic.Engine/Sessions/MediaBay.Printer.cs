@@ -11,7 +11,7 @@ namespace Attic.Engine.Sessions;
 /// <param name="Text">The text: lines end in a newline.</param>
 public sealed record PrinterStatus(bool On, long Bytes, long Lost, string Text);
 
-/// <content>The printer: on from the start, where the machine has one.</content>
+/// <content>The printer: on from the start, where the machine has one, unless a FujiNet is there.</content>
 public sealed partial class MediaBay
 {
     private readonly SessionPrinter _printer = new();
@@ -44,13 +44,15 @@ public sealed partial class MediaBay
             return Printed();
         });
 
+    private bool PrinterAnswers => _printerOn && _fujiNet is null;
+
     // Machine thread.
-    private void LoadPaper(IMachine machine) => machine.Capability<IPrinterPort>()?.Load(_printerOn ? _printer : null);
+    private void LoadPaper(IMachine machine) => machine.Capability<IPrinterPort>()?.Load(PrinterAnswers ? _printer : null);
 
     private PrinterStatus Printed()
     {
         var (text, lost) = _printer.Read();
-        return new(_printerOn, text.Length, lost, Encoding.ASCII.GetString(text));
+        return new(PrinterAnswers, text.Length, lost, Encoding.ASCII.GetString(text));
     }
 
     private static IPrinterPort PortOf(IMachine machine) => machine.Capability<IPrinterPort>() ?? throw new EngineException(
