@@ -16,7 +16,7 @@ namespace Attic.Modules.StMachine;
 /// An Atari 520/1040 ST: the schematic in code. One crystal of 32 MHz divided by four for the processor; chips are
 /// found by name, connected by named wires, and act in the order of <see cref="SlotOrder"/>.
 /// </summary>
-internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IActivity
+internal sealed class StMachine : ChipMachine, ICartridgePort, IMemoryInspector
 {
     /// <summary>The chips in the order in which simultaneous deadlines act and in which they are synchronised.</summary>
     public static readonly string[] SlotOrder =
@@ -26,80 +26,52 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     private const long LongestFrame = 512 * 512;
 
     private readonly IM68kCpuFactory _processors;
-    private readonly DeadlineSlots _deadlines = new(SlotOrder);
-    private readonly Wiring _wiring = new();
     private readonly StBoard _board;
     private readonly IStVideo _video;
-    private readonly IChip[] _chips;
-    private readonly IActivity[] _activities;
     private readonly int _monitorDriver;
     private readonly ScreenTextReader _screenText;
     private IM68kCpu _cpu;
 
     public StMachine(MachineConfiguration configuration, IM68kCpuFactory processors, IReadOnlyList<IChipModule> modules)
+        : base(configuration, ClockRate.Hertz(configuration.Region == VideoRegion.Pal ? 32_084_988 : 32_042_400), SlotOrder)
     {
-        MasterClock = ClockRate.Hertz(configuration.Region == VideoRegion.Pal ? 32_084_988 : 32_042_400);
-        Configuration = configuration with { MasterClock = MasterClock };
         _processors = processors;
-        Audio = new AudioBuffer(configuration.SampleRate);
         var rom = RomImage.Place(configuration.Rom.Span);
-        _board = new StBoard(new MemoryBanks(configuration.RamKilobytes), rom, _deadlines, _wiring);
-        _monitorDriver = _wiring.Wire(StPins.MonochromeDetect).AddDriver();
-        var context = new ChipContext(Configuration, _deadlines, _wiring, _board, _board.Ram, Audio);
-        _chips = InSlotOrder(modules.SelectMany(module => module.CreateChips(context)));
-        _video = _chips.OfType<IStVideo>().FirstOrDefault()
+        _board = new StBoard(new MemoryBanks(configuration.RamKilobytes), rom, Deadlines, Wiring);
+        _monitorDriver = Wiring.Wire(StPins.MonochromeDetect).AddDriver();
+        var context = new ChipContext(Configuration, Deadlines, Wiring, _board, _board.Ram, Audio);
+        Plug(modules.SelectMany(module => module.CreateChips(context)));
+        _video = Chips.OfType<IStVideo>().FirstOrDefault()
             ?? throw new ArgumentException("The video module brings no video chips for an ST.", nameof(modules));
-        _board.Connect(_chips, _video);
-        _activities = [.. _chips.OfType<IActivity>()];
+        _board.Connect(Chips, _video);
         _cpu = _processors.Create<StBus, NoTrace>(new StBus(_board), default);
         _screenText = new ScreenTextReader(rom.Bytes, rom.Start, () => _video.Frame);
         PowerOn();
     }
 
     /// <inheritdoc/>
-    public MachineConfiguration Configuration { get; }
+    public override int CpuDivider => 4;
 
     /// <inheritdoc/>
-    public ClockRate MasterClock { get; }
-
-    /// <inheritdoc/>
-    public int CpuDivider => 4;
-
-    /// <inheritdoc/>
-    public long NominalFrameCycles =>
+    public override long NominalFrameCycles =>
         Configuration.Monitor == MonitorKind.Monochrome ? 501 * 224
         : Configuration.Region == VideoRegion.Pal ? 313 * 512
         : 263 * 508;
 
     /// <inheritdoc/>
-    public MasterCycles Now => Clock.ToMaster(CpuDivider);
+    public override MasterCycles Now => Clock.ToMaster(CpuDivider);
 
     /// <inheritdoc/>
-    public long Ticks => _cpu.Registers.Ticks;
+    public override long Ticks => _cpu.Registers.Ticks;
 
     /// <inheritdoc/>
-    public long FrameNumber => _video.FrameNumber;
+    public override long FrameNumber => _video.FrameNumber;
 
     /// <inheritdoc/>
-    public IReadOnlyList<IChip> Chips => _chips;
-
-    /// <inheritdoc/>
-    public VideoFrame Frame => _video.Frame;
-
-    /// <inheritdoc/>
-    public AudioBuffer Audio { get; }
+    public override VideoFrame Frame => _video.Frame;
 
     /// <inheritdoc/>
     public int AddressBits => 24;
-
-    /// <inheritdoc/>
-    public long Disk => Sum(activity => activity.Disk);
-
-    /// <inheritdoc/>
-    public long Sound => Sum(activity => activity.Sound);
-
-    /// <inheritdoc/>
-    public long Keys => Sum(activity => activity.Keys);
 
     /// <summary>The processor's registers, for inspectors; to be changed only between two runs.</summary>
     public ref M68kRegisters Registers => ref _cpu.Registers;
@@ -110,21 +82,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     private CpuCycles Clock => _cpu.Registers.Clock;
 
     /// <inheritdoc/>
-    public void Reset(ResetKind kind)
-    {
-        if (kind == ResetKind.Cold)
-        {
-            PowerOn();
-        }
-        else
-        {
-            _board.Dispatch(Clock);
-            ResetChips(ResetKind.Warm);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void RunFrame()
+    public override void RunFrame()
     {
         long frame = _video.FrameNumber;
         while (_video.FrameNumber == frame)
@@ -137,7 +95,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     }
 
     /// <inheritdoc/>
-    public void RunTicks(int count)
+    public override void RunTicks(int count)
     {
         for (long end = Ticks + count; Ticks < end;)
         {
@@ -148,17 +106,7 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     }
 
     /// <inheritdoc/>
-    public void Synchronize()
-    {
-        _board.Dispatch(Clock);
-        foreach (var chip in _chips)
-        {
-            chip.CatchUp(Now);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void SetTrace(ITraceSink? sink)
+    public override void SetTrace(ITraceSink? sink)
     {
         var bus = new StBus(_board);
         var next = sink is null
@@ -169,9 +117,9 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     }
 
     /// <inheritdoc/>
-    public T? Capability<T>()
+    public override T? Capability<T>()
         where T : class =>
-        this as T ?? _cpu as T ?? _screenText as T ?? _chips.OfType<T>().FirstOrDefault();
+        this as T ?? _cpu as T ?? _screenText as T ?? Chips.OfType<T>().FirstOrDefault();
 
     /// <inheritdoc/>
     public void Insert(ReadOnlyMemory<byte> image)
@@ -219,14 +167,14 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
     };
 
     /// <inheritdoc/>
-    public void Visit(StateVisitor visitor)
+    public override void Visit(StateVisitor visitor)
     {
         ArgumentNullException.ThrowIfNull(visitor);
         visitor.Part("cpu", _cpu);
-        visitor.Part("deadlines", _deadlines);
-        visitor.Part("wiring", _wiring);
+        visitor.Part("deadlines", Deadlines);
+        visitor.Part("wiring", Wiring);
         visitor.Part("board", _board);
-        foreach (var chip in _chips)
+        foreach (var chip in Plugged)
         {
             visitor.Part(chip.Name, chip);
         }
@@ -239,6 +187,27 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
         }
     }
 
+    /// <inheritdoc/>
+    protected override void PowerOn()
+    {
+        var (clock, ticks, frames) = (Clock, Ticks, _video.FrameNumber);
+        StateEraser.Erase(this);
+        Deadlines.Clear();
+        _cpu.Registers.Clock = clock;
+        _cpu.Registers.Ticks = ticks;
+        _video.FrameNumber = frames;
+        PowerOnMemory.Fill(_board.Ram, Configuration.Seed);
+        Wiring.Wire(StPins.MonochromeDetect).Drive(_monitorDriver, Configuration.Monitor != MonitorKind.Monochrome, Now);
+        ResetChips(ResetKind.Cold, Now);
+        _cpu.Reset();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispatch() => _board.Dispatch(Clock);
+
+    /// <inheritdoc/>
+    protected override void ResetProcessor() => _cpu.Reset();
+
     private static string RegionOfIo(IoDevice device) => device switch
     {
         IoDevice.Mmu or IoDevice.Glue => "io.mmu",
@@ -249,42 +218,4 @@ internal sealed class StMachine : IMachine, ICartridgePort, IMemoryInspector, IA
         IoDevice.KeyboardAcia or IoDevice.MidiAcia or IoDevice.AciaArea => "io.acia",
         _ => "unmapped",
     };
-
-    private static IChip[] InSlotOrder(IEnumerable<IChip> chips) =>
-        [.. chips.OrderBy(chip => Array.IndexOf(SlotOrder, chip.Name) is var place && place >= 0 ? place : SlotOrder.Length)];
-
-    private long Sum(Func<IActivity, long> counter)
-    {
-        long sum = 0;
-        foreach (var activity in _activities)
-        {
-            sum += counter(activity);
-        }
-
-        return sum;
-    }
-
-    // Nothing survives a power-on but the machine's time and its count of ticks and pictures, which never run backwards.
-    private void PowerOn()
-    {
-        var (clock, ticks, frames) = (Clock, Ticks, _video.FrameNumber);
-        StateEraser.Erase(this);
-        _deadlines.Clear();
-        _cpu.Registers.Clock = clock;
-        _cpu.Registers.Ticks = ticks;
-        _video.FrameNumber = frames;
-        PowerOnMemory.Fill(_board.Ram, Configuration.Seed);
-        _wiring.Wire(StPins.MonochromeDetect).Drive(_monitorDriver, Configuration.Monitor != MonitorKind.Monochrome, Now);
-        ResetChips(ResetKind.Cold);
-    }
-
-    private void ResetChips(ResetKind kind)
-    {
-        foreach (var chip in _chips)
-        {
-            chip.Reset(kind, Now);
-        }
-
-        _cpu.Reset();
-    }
 }

@@ -17,7 +17,7 @@ namespace Attic.Modules.XlMachine;
 /// An Atari 800XL or 130XE: the schematic in code. One crystal gives the hi-res pixel clock, a fourth of it the processor's;
 /// chips are found by name, connected by named wires, and act in the order of <see cref="SlotOrder"/>.
 /// </summary>
-internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
+internal sealed class XlMachine : ChipMachine, IMemoryInspector
 {
     /// <summary>The chips in the order in which simultaneous deadlines act and in which they are synchronised.</summary>
     public static readonly string[] SlotOrder = ["antic", "gtia", "pokey", "pia", "disk", "printer", "tape", "sio", BootKeys.Slot];
@@ -25,8 +25,6 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     private const int OsBytes = 0x4000;
 
     private readonly IMos6502CpuFactory _processors;
-    private readonly DeadlineSlots _deadlines = new(SlotOrder);
-    private readonly Wiring _wiring = new();
     private readonly XlInterrupts _interrupts = new();
     private readonly PagedMemory _memory;
     private readonly MemoryMap _map;
@@ -34,104 +32,63 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     private readonly ProgramPort _programs;
     private readonly XlBoard _board;
     private readonly IXlVideo _video;
-    private readonly IChip[] _chips;
-    private readonly IActivity[] _activities;
     private readonly ScreenReader _screen;
     private readonly XlInput _input;
     private readonly BootKeys _bootKeys;
     private IMos6502Cpu _cpu;
 
     public XlMachine(MachineConfiguration configuration, IMos6502CpuFactory processors, IReadOnlyList<IChipModule> modules)
+        : base(configuration, Crystal(configuration.Region), SlotOrder)
     {
-        // NTSC: twice the colour carrier of 315/88 MHz; PAL: twice 3.546894 MHz (schematics of the 800XL).
-        MasterClock = configuration.Region == VideoRegion.Pal ? ClockRate.Hertz(7_093_788) : new ClockRate(315_000_000, 44);
-        Configuration = configuration with { MasterClock = MasterClock };
         _processors = processors;
-        Audio = new AudioBuffer(configuration.SampleRate);
         var banks = BankSelect.Of(configuration.RamKilobytes, configuration.Xl.Expansion);
         _memory = new PagedMemory(MemoryMap.SizeFor(banks));
         _slot = new CartridgeSlot(OnCartridge);
-        _board = new XlBoard(_memory, _interrupts, _deadlines, _wiring.Wire(XlPins.Irq), _slot);
-        _map = new MemoryMap(_memory, banks, _wiring.Port(XlPins.PortB), _slot, _board.CatchUpVideo, configuration.Xl.FastSio);
-        var context = new XlChipContext(Configuration, _deadlines, _wiring, new NoDma(), Audio, _memory, _interrupts, new SioBus());
-        _chips = [.. modules.SelectMany(module => module.CreateChips(context)).OrderBy(PlaceOf)];
-        _board.FastSio = configuration.Xl.FastSio ? new FastSio(_board, _memory, _map.OsOffset, [.. _chips.OfType<IInstantSio>()]) : null;
+        _board = new XlBoard(_memory, _interrupts, Deadlines, Wiring.Wire(XlPins.Irq), _slot);
+        _map = new MemoryMap(_memory, banks, Wiring.Port(XlPins.PortB), _slot, _board.CatchUpVideo, configuration.Xl.FastSio);
+        var context = new XlChipContext(Configuration, Deadlines, Wiring, new NoDma(), Audio, _memory, _interrupts, new SioBus());
+        Plug(modules.SelectMany(module => module.CreateChips(context)));
+        _board.FastSio = configuration.Xl.FastSio ? new FastSio(_board, _memory, _map.OsOffset, [.. Chips.OfType<IInstantSio>()]) : null;
         _video = Find<IXlVideoChip>().Video;
         _board.Plug(_video, Find<IXlKeyboard>() as IByteDevice ?? throw Missing("POKEY"), Find<IXlSticks>() as IByteDevice ?? throw Missing("PIA"));
-        _activities = [.. _chips.OfType<IActivity>()];
         _cpu = _processors.Create(new XlBus(_board));
         _screen = new ScreenReader(_memory, _video);
-        _bootKeys = new BootKeys(_deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive()) { AtPowerOn = configuration.Xl.BootKeys };
+        _bootKeys = new BootKeys(Deadlines, this, NominalFrameCycles * Scanline.MasterPerCycle, () => _input!.Drive()) { AtPowerOn = configuration.Xl.BootKeys };
         _input = new XlInput(Find<IXlKeyboard>(), Find<IXlSticks>(), _video, this, this, _bootKeys, _slot);
-        _programs = new ProgramPort(_chips.OfType<IFloppyDrives>().FirstOrDefault());
+        _programs = new ProgramPort(Chips.OfType<IFloppyDrives>().FirstOrDefault());
         _slot.Programs = _programs;
         PowerOn();
     }
 
     /// <inheritdoc/>
-    public MachineConfiguration Configuration { get; }
+    public override int CpuDivider => Scanline.MasterPerCycle;
 
     /// <inheritdoc/>
-    public ClockRate MasterClock { get; }
+    public override long NominalFrameCycles => Scanline.Cycles * (Configuration.Region == VideoRegion.Pal ? 312L : 262L);
 
     /// <inheritdoc/>
-    public int CpuDivider => Scanline.MasterPerCycle;
+    public override int LineCycles => Scanline.Cycles;
 
     /// <inheritdoc/>
-    public long NominalFrameCycles => Scanline.Cycles * (Configuration.Region == VideoRegion.Pal ? 312L : 262L);
+    public override MasterCycles Now => _board.Now;
 
     /// <inheritdoc/>
-    public int LineCycles => Scanline.Cycles;
+    public override long Ticks => _cpu.Registers.Ticks;
 
     /// <inheritdoc/>
-    public MasterCycles Now => _board.Now;
+    public override long FrameNumber => _video.FrameNumber;
 
     /// <inheritdoc/>
-    public long Ticks => _cpu.Registers.Ticks;
-
-    /// <inheritdoc/>
-    public long FrameNumber => _video.FrameNumber;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<IChip> Chips => _chips;
-
-    /// <inheritdoc/>
-    public VideoFrame Frame => _video.Frame;
-
-    /// <inheritdoc/>
-    public AudioBuffer Audio { get; }
+    public override VideoFrame Frame => _video.Frame;
 
     /// <inheritdoc/>
     public int AddressBits => 16;
-
-    /// <inheritdoc/>
-    public long Disk => Sum(activity => activity.Disk);
-
-    /// <inheritdoc/>
-    public long Sound => Sum(activity => activity.Sound);
-
-    /// <inheritdoc/>
-    public long Keys => Sum(activity => activity.Keys);
 
     /// <summary>The processor's registers, for inspectors; to be changed only between two runs.</summary>
     public ref Mos6502Registers Registers => ref _cpu.Registers;
 
     /// <inheritdoc/>
-    public void Reset(ResetKind kind)
-    {
-        if (kind == ResetKind.Cold)
-        {
-            PowerOn();
-        }
-        else
-        {
-            _board.Dispatch();
-            ResetChips(ResetKind.Warm);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void RunFrame()
+    public override void RunFrame()
     {
         _board.StopAfterFrame();
         _cpu.Run(in _board.Stop);
@@ -146,7 +103,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     }
 
     /// <inheritdoc/>
-    public void RunTicks(int count)
+    public override void RunTicks(int count)
     {
         for (long end = Ticks + count; Ticks < end;)
         {
@@ -163,17 +120,7 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     }
 
     /// <inheritdoc/>
-    public void Synchronize()
-    {
-        _board.Dispatch();
-        foreach (var chip in _chips)
-        {
-            chip.CatchUp(Now);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void SetTrace(ITraceSink? sink)
+    public override void SetTrace(ITraceSink? sink)
     {
         var next = sink is null
             ? _processors.Create(new XlBus(_board))
@@ -183,9 +130,9 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     }
 
     /// <inheritdoc/>
-    public T? Capability<T>()
+    public override T? Capability<T>()
         where T : class =>
-        this as T ?? _cpu as T ?? _input as T ?? _screen as T ?? _slot as T ?? _bootKeys as T ?? _chips.OfType<T>().FirstOrDefault();
+        this as T ?? _cpu as T ?? _input as T ?? _screen as T ?? _slot as T ?? _bootKeys as T ?? Chips.OfType<T>().FirstOrDefault();
 
     /// <inheritdoc/>
     public void Peek(uint address, Span<byte> bytes)
@@ -222,19 +169,19 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
     }
 
     /// <inheritdoc/>
-    public void Visit(StateVisitor visitor)
+    public override void Visit(StateVisitor visitor)
     {
         ArgumentNullException.ThrowIfNull(visitor);
         visitor.Part("cpu", _cpu);
-        visitor.Part("deadlines", _deadlines);
-        visitor.Part("wiring", _wiring);
+        visitor.Part("deadlines", Deadlines);
+        visitor.Part("wiring", Wiring);
         visitor.Part("board", _board);
         visitor.Part("bootkeys", _bootKeys);
         visitor.Part("input", _input);
         visitor.Part("cartridge", _slot);
         visitor.Part("program", _programs);
         visitor.Memory("ram", _map.Ram);
-        foreach (var chip in _chips)
+        foreach (var chip in Plugged)
         {
             visitor.Part(chip.Name, chip);
         }
@@ -242,7 +189,40 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
         _map.Refresh();
     }
 
-    private static int PlaceOf(IChip chip) => Array.IndexOf(SlotOrder, chip.Name) is var place && place >= 0 ? place : SlotOrder.Length;
+    /// <inheritdoc/>
+    protected override void PowerOn()
+    {
+        var (now, ticks, frames) = (Now, Ticks, _video.FrameNumber);
+        StateEraser.Erase(this);
+        Deadlines.Clear();
+        (_interrupts.NmiSince, _interrupts.IrqSince) = (long.MaxValue, long.MaxValue);
+        PowerOnMemory.Fill(_map.Ram, Configuration.Xl.PowerOnMemory, Configuration.Seed);
+        var rom = Configuration.Rom.Span;
+        rom[..OsBytes].CopyTo(_map.Os);
+        _map.Basic.Fill(0xFF);
+        rom[OsBytes..].CopyTo(_map.Basic);
+        ResetChips(ResetKind.Cold, now);
+        _video.FrameNumber = frames;
+        _cpu.Reset();
+        _cpu.Registers.Ticks = ticks;
+        _slot.PowerOn();
+        _programs.PowerOn();
+        _bootKeys.PowerOn(now);
+        _input.PowerOn();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispatch() => _board.Dispatch();
+
+    /// <inheritdoc/>
+    protected override void ResetProcessor()
+    {
+        _board.Dispatch();
+        _cpu.Reset();
+    }
+
+    // NTSC: twice the colour carrier of 315/88 MHz; PAL: twice 3.546894 MHz (schematics of the 800XL).
+    private static ClockRate Crystal(VideoRegion region) => region == VideoRegion.Pal ? ClockRate.Hertz(7_093_788) : new ClockRate(315_000_000, 44);
 
     private static string RegionOfRegisters(int page) => page switch
     {
@@ -259,59 +239,11 @@ internal sealed class XlMachine : IMachine, IMemoryInspector, IActivity
 
     private T Find<T>()
         where T : class =>
-        _chips.OfType<T>().FirstOrDefault() ?? throw Missing(typeof(T).Name);
-
-    private long Sum(Func<IActivity, long> counter)
-    {
-        long sum = 0;
-        foreach (var activity in _activities)
-        {
-            sum += counter(activity);
-        }
-
-        return sum;
-    }
-
-    // Nothing survives a power-on but the machine's time and its count of ticks and pictures, which never run backwards.
-    private void PowerOn()
-    {
-        var (now, ticks, frames) = (Now, Ticks, _video.FrameNumber);
-        StateEraser.Erase(this);
-        _deadlines.Clear();
-        (_interrupts.NmiSince, _interrupts.IrqSince) = (long.MaxValue, long.MaxValue);
-        PowerOnMemory.Fill(_map.Ram, Configuration.Xl.PowerOnMemory, Configuration.Seed);
-        var rom = Configuration.Rom.Span;
-        rom[..OsBytes].CopyTo(_map.Os);
-        _map.Basic.Fill(0xFF);
-        rom[OsBytes..].CopyTo(_map.Basic);
-        foreach (var chip in _chips)
-        {
-            chip.Reset(ResetKind.Cold, now);
-        }
-
-        _video.FrameNumber = frames;
-        _cpu.Reset();
-        _cpu.Registers.Ticks = ticks;
-        _slot.PowerOn();
-        _programs.PowerOn();
-        _bootKeys.PowerOn(now);
-        _input.PowerOn();
-    }
+        Chips.OfType<T>().FirstOrDefault() ?? throw Missing(typeof(T).Name);
 
     private void OnCartridge()
     {
         _map.OnCartridge();
         _input.Drive();
-    }
-
-    private void ResetChips(ResetKind kind)
-    {
-        foreach (var chip in _chips)
-        {
-            chip.Reset(kind, Now);
-        }
-
-        _board.Dispatch();
-        _cpu.Reset();
     }
 }
