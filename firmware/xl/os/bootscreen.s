@@ -112,6 +112,9 @@ paint_sky:
         tax
         lda     sky_colors,x
         sta     WSYNC
+        nop                     ; the processor goes on at cycle 105: past the right edge
+        nop
+        nop
         sta     COLBK
         jmp     @line
 @done:
