@@ -41,31 +41,31 @@ public sealed class NetStreamTests : IAsyncLifetime
         using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         int port = ((IPEndPoint)(flags == 1 ? tcp.LocalEndpoint : udp.Client.LocalEndPoint!)).Port;
         Assert.Equal(SioFrame.Complete, (await OpenAsync(port, "127.0.0.1", (byte)(flags | 2))).Answer);
-        Tick(() => _chain.Stream is not null);
+        _stack.TickUntil(() => _chain.Stream is not null);
         if (flags == 1)
         {
             using var peer = await tcp.AcceptTcpClientAsync();
             byte[] came = new byte[11];
             _chain.Stream!.OnBytes("out"u8.ToArray());
             var read = peer.GetStream().ReadExactlyAsync(came).AsTask();
-            Tick(() => read.IsCompleted);
+            _stack.TickUntil(() => read.IsCompleted);
             Assert.Equal("REGISTERout", Encoding.ASCII.GetString(came));
             await peer.GetStream().WriteAsync("in"u8.ToArray());
-            Tick(() => _heard.Count == 2);
+            _stack.TickUntil(() => _heard.Count == 2);
         }
         else
         {
             var received = udp.ReceiveAsync();
-            Tick(() => received.IsCompleted);
+            _stack.TickUntil(() => received.IsCompleted);
             var first = await received;
             Assert.Equal("REGISTER", Encoding.ASCII.GetString(first.Buffer));
             await udp.SendAsync("in"u8.ToArray(), first.RemoteEndPoint);
-            Tick(() => _heard.Count == 2);
+            _stack.TickUntil(() => _heard.Count == 2);
         }
 
         Assert.Equal("in"u8.ToArray(), _heard);
         _chain.Accept(new SioCommand(0x70, 0x53, 0, 0));
-        Tick(() => _chain.Stream is null);
+        _stack.TickUntil(() => _chain.Stream is null);
         Assert.Equal(SioChain.StandardBaud, _bauds[^1]);
     }
 
@@ -97,7 +97,7 @@ public sealed class NetStreamTests : IAsyncLifetime
     public async Task The_rate_is_told_by_the_low_byte_of_a_divisor(byte divisor, byte flags, int baud)
     {
         await OpenAsync(5004, "127.0.0.1", flags, divisor);
-        Tick(() => _bauds.Count > 0);
+        _stack.TickUntil(() => _bauds.Count > 0);
         Assert.Equal(baud, _bauds[^1]);
     }
 
@@ -109,16 +109,5 @@ public sealed class NetStreamTests : IAsyncLifetime
         var command = new SioCommand(ClassicFuji.Id, 0xF0, (byte)(port >> 8), (byte)port);
         Assert.Equal(SioReception.AckWrite(64), _chain.Accept(command));
         return _chain.ExecuteAsync(command, payload);
-    }
-
-    private void Tick(Func<bool> done)
-    {
-        long start = Environment.TickCount64;
-        while (!done())
-        {
-            _stack.Core.Tick();
-            Thread.Yield();
-            Assert.True(Environment.TickCount64 - start < 20_000, "It never came.");
-        }
     }
 }
