@@ -314,6 +314,7 @@ internal sealed class HttpSession : NetworkSession
             while (true)
             {
                 int seen = progress.Version;
+                bool over = source.IsOver;
                 int count = source.Peek(0, piece);
                 if (count > 0)
                 {
@@ -321,7 +322,7 @@ internal sealed class HttpSession : NetworkSession
                     source.Skip(count);
                     progress.Set();
                 }
-                else if (source.IsOver)
+                else if (over)
                 {
                     return;
                 }

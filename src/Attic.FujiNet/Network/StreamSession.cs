@@ -62,16 +62,18 @@ internal abstract class StreamSession : NetworkSession
             return new(IOStatus.InvalidRequest);
         }
 
+        // Asked before looking: what comes between the two is not taken for nothing.
+        bool over = _received.IsOver;
         int count = _received.Peek(0, buffer);
         _received.Skip(count);
         if (count == 0)
         {
-            return ReadNothing();
+            return ReadNothing(over);
         }
 
         _readCursor += (uint)count;
         bool more = _received.Count > 0;
-        bool end = !more && _received is { IsOver: true, Error: null };
+        bool end = over && !more && _received.Error is null;
         _lastRead = (offset, buffer.Length, buffer[..count].ToArray(), end);
         return new(IOStatus.Ok, count, end, more);
     }
@@ -171,14 +173,14 @@ internal abstract class StreamSession : NetworkSession
         _ => -1,
     };
 
-    private SessionRead ReadNothing()
+    private SessionRead ReadNothing(bool over)
     {
-        if (_error is not null || _received.Error is not null)
+        if (_error is not null || (over && _received.Error is not null))
         {
             return new(IOStatus.IOError);
         }
 
-        return _received.IsOver ? new(IOStatus.Ok, IsEnd: true) : new(IOStatus.NotReady);
+        return over ? new(IOStatus.Ok, IsEnd: true) : new(IOStatus.NotReady);
     }
 
     private IOStatus CloseSending()
