@@ -210,7 +210,7 @@ internal sealed class NetSioEmulator(INetSioComputer computer, bool asksForNumbe
 
             Deliver(datagram);
         }
-        else
+        else if (datagram.Length > 1)
         {
             OnNumbered(datagram[^1], datagram[..^1]);
         }

@@ -22,6 +22,7 @@ internal sealed class HubClient : INetSioComputer
     private readonly Queue<byte[]> _waiting = new();
     private readonly Action<string> _log;
     private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<int>? _answer;
     private bool _isReady = true;
     private bool _isDeaf;
@@ -40,6 +41,9 @@ internal sealed class HubClient : INetSioComputer
         _emulator = new NetSioEmulator(this, asksForNumbers: false);
         Link = new HubLink(name, OnDatagram);
     }
+
+    /// <summary>Done when the emulator has said which protocol it speaks: it expects nothing else before.</summary>
+    public Task Greeted => _greeted.Task;
 
     /// <summary>The device's end.</summary>
     public HubLink Link { get; }
@@ -153,6 +157,7 @@ internal sealed class HubClient : INetSioComputer
         }
 
         _stream.Answer(0);
+        _greeted.TrySetResult();
     }
 
     private static byte IndexOf(string[] names, string name, byte usual) =>

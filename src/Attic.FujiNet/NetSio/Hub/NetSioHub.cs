@@ -128,10 +128,14 @@ public sealed class NetSioHub : ITransport
         {
             socket.NoDelay = true;
             var client = new HubClient(new NetworkStream(socket, ownsSocket: true), $"netsio-hub from {socket.RemoteEndPoint}", _log, TimeProvider.System);
-            var chain = await _makeChain();
-            _add(new NetSioTransport(client.Link, chain, _context));
-            _log($"{client.Link.Name}: connected");
-            await client.RunAsync(_stop.Token).ConfigureAwait(false);
+            var serving = client.RunAsync(_stop.Token);
+            if (await Task.WhenAny(client.Greeted, serving) == client.Greeted)
+            {
+                _add(new NetSioTransport(client.Link, await _makeChain(), _context));
+                _log($"{client.Link.Name}: connected");
+            }
+
+            await serving.ConfigureAwait(false);
             _log($"{client.Link.Name}: gone");
         }
         catch (Exception gone) when (gone is SocketException or IOException or ObjectDisposedException)

@@ -24,6 +24,7 @@ internal sealed class ScriptedEmulator : IDisposable
         {
             Assert.Equal(0, Ask(4, 0, 0x7F000001));
             Assert.Equal(2, Version);
+            Assert.Empty(Events);
             Post(0xFF);
         }
     }
